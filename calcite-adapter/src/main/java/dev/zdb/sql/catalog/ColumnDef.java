@@ -1,0 +1,33 @@
+package dev.zdb.sql.catalog;
+
+import dev.zdb.sql.api.ColumnMetadata.Nullability;
+import dev.zdb.sql.api.SqlType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column of a table.
+ *
+ * @param id permanent within its table and never reused; rows name columns by it
+ * @param defaultSql the text of its DEFAULT expression, null if it has none
+ */
+public record ColumnDef(
+    int id,
+    String name,
+    SqlType type,
+    Nullability nullability,
+    @Nullable String defaultSql,
+    Identity identity) {
+
+  /** Whether the column numbers its rows by itself. */
+  public enum Identity {
+    NONE,
+    /** A value given by INSERT is refused. */
+    ALWAYS,
+    /** A value given by INSERT is taken. */
+    BY_DEFAULT
+  }
+
+  public boolean isNullable() {
+    return nullability == Nullability.NULLABLE;
+  }
+}

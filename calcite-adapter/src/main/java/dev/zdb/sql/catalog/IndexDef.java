@@ -1,0 +1,32 @@
+package dev.zdb.sql.catalog;
+
+import dev.zdb.kv.api.TreeId;
+import java.util.List;
+
+/**
+ * A secondary index: a tree of its own, whose keys are the index's columns and behind them the
+ * table's key.
+ *
+ * @param id permanent in the database, never reused
+ * @param name also the constraint's name, where it serves one
+ * @param tree where its entries lie
+ */
+public record IndexDef(int id, String name, Origin origin, List<KeyPart> parts, TreeId tree) {
+  public IndexDef {
+    parts = List.copyOf(parts);
+  }
+
+  /** What the index is there for. */
+  public enum Origin {
+    /** CREATE INDEX. */
+    INDEX,
+    /** CREATE UNIQUE INDEX. */
+    UNIQUE_INDEX,
+    /** A UNIQUE constraint. */
+    UNIQUE_CONSTRAINT
+  }
+
+  public boolean isUnique() {
+    return origin != Origin.INDEX;
+  }
+}

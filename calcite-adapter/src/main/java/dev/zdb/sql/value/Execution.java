@@ -1,0 +1,60 @@
+package dev.zdb.sql.value;
+
+import dev.zdb.sql.api.SqlErrorCode;
+import dev.zdb.sql.api.SqlProblem;
+import java.time.Instant;
+import java.time.ZoneId;
+
+/**
+ * One run of a compiled plan: its registers, its parameters, its moment, and whether it is to stop.
+ *
+ * <p>Parameters lie in the first registers, in order, converted to the types that the plan gave
+ * them.
+ *
+ * <p><b>Threads:</b> the session's; {@link #stop} is anybody's.
+ */
+public final class Execution {
+  /** The values; open for the reason given there. */
+  public final Registers registers;
+
+  private final Instant startedAt;
+  private final ZoneId zone;
+  private final long deadlineNanos;
+  private volatile boolean stopped;
+
+  /**
+   * Starts a run.
+   *
+   * @param deadlineNanos on the scale of {@link System#nanoTime}; {@link Long#MAX_VALUE} for none
+   */
+  public Execution(Registers registers, Instant startedAt, ZoneId zone, long deadlineNanos) {
+    this.registers = registers;
+    this.startedAt = startedAt;
+    this.zone = zone;
+    this.deadlineNanos = deadlineNanos;
+  }
+
+  /** The moment of CURRENT_TIMESTAMP and its like, the same for the whole statement. */
+  public Instant startedAt() {
+    return startedAt;
+  }
+
+  public ZoneId zone() {
+    return zone;
+  }
+
+  /** Makes {@link #checkStopped} fail from now on; from any thread. */
+  public void stop() {
+    stopped = true;
+  }
+
+  /** Fails if somebody cancelled the statement or its time is over; called every 1,024 rows. */
+  public void checkStopped() {
+    if (stopped) {
+      throw SqlProblem.of(SqlErrorCode.CANCELLED, "the statement was cancelled");
+    }
+    if (deadlineNanos != Long.MAX_VALUE && System.nanoTime() - deadlineNanos > 0) {
+      throw SqlProblem.of(SqlErrorCode.CANCELLED, "the statement took longer than its time-out");
+    }
+  }
+}

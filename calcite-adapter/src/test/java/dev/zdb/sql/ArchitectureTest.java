@@ -1,0 +1,51 @@
+package dev.zdb.sql;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.zdb.kv.testing.FloorPlan;
+import java.io.IOException;
+
+/** The floor plan of the SQL layer as a test; the plan is the table in {@code ARCHITECTURE.md}. */
+@AnalyzeClasses(packages = "dev.zdb.sql", importOptions = DoNotIncludeTests.class)
+final class ArchitectureTest {
+  @ArchTest
+  static void eachRoomKnowsOnlyThoseInItsRow(JavaClasses types) throws IOException {
+    FloorPlan.of("dev.zdb.sql").holdsFor(types);
+  }
+
+  @ArchTest
+  static void mannersHold(JavaClasses types) {
+    FloorPlan.mannersHoldFor(types);
+  }
+
+  @ArchTest
+  static final ArchRule NOTHING_OF_CALCITE_IN_EXECUTION =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "dev.zdb.sql.api..",
+              "dev.zdb.sql.value..",
+              "dev.zdb.sql.codec..",
+              "dev.zdb.sql.catalog..",
+              "dev.zdb.sql.expr..",
+              "dev.zdb.sql.exec..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.calcite..", "org.codehaus..");
+
+  @ArchTest
+  static final ArchRule NO_ENUMERABLE_NO_BINDABLE_NO_JANINO =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache.calcite.adapter.enumerable..",
+              "org.apache.calcite.interpreter..",
+              "org.apache.calcite.jdbc..",
+              "org.codehaus..");
+}

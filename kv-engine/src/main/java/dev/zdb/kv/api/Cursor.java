@@ -1,0 +1,43 @@
+package dev.zdb.kv.api;
+
+/**
+ * A walk through the entries of one tree within one range, as of one moment, a batch at a time.
+ *
+ * <p>A new cursor stands before the first batch. {@link #fetch} copies the next entries into the
+ * cursor's own memory; the accessors speak of that batch until the next {@code fetch}, {@code seek}
+ * or {@code close}: keep a copy, not the array. Batches are of the cursor's choosing, never empty,
+ * and within a batch entries run in the cursor's direction.
+ *
+ * <p>A cursor of a writing transaction sees the writes that were made before each {@code fetch}.
+ *
+ * <p><b>Threads:</b> one at a time. <b>Owner:</b> whoever opened it; the end of its transaction or
+ * snapshot ends it too.
+ */
+public interface Cursor extends AutoCloseable {
+  /** Reads the next batch; returns false, and leaves the batch empty, at the end of the range. */
+  boolean fetch();
+
+  /** Starts again, before the first entry of another range of the same tree. */
+  void seek(KeyRange range);
+
+  /** How many entries the batch holds. */
+  int count();
+
+  /** What holds the batch's keys and values; read only. */
+  byte[] bytes();
+
+  /** Where in {@link #bytes} the key of entry {@code index} begins. */
+  int keyStart(int index);
+
+  /** Where in {@link #bytes} the key of entry {@code index} has ended. */
+  int keyEnd(int index);
+
+  /** Where in {@link #bytes} the value of entry {@code index} begins. */
+  int valueStart(int index);
+
+  /** Where in {@link #bytes} the value of entry {@code index} has ended. */
+  int valueEnd(int index);
+
+  @Override
+  void close();
+}

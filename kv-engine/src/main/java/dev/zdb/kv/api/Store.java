@@ -1,0 +1,33 @@
+package dev.zdb.kv.api;
+
+/**
+ * A set of trees, which are ordered maps of bytes to bytes, under one commit clock. Keys compare as
+ * unsigned bytes.
+ *
+ * <p><b>Promise:</b> what {@link Transaction#commit} acknowledged under {@link Durability#FULL} is
+ * there after any crash; of what it did not, all or nothing is.
+ *
+ * <p><b>Threads:</b> safe. <b>Failure:</b> after a failed write or force of the log the store
+ * refuses to commit until reopened, saying why.
+ */
+public interface Store extends AutoCloseable {
+  Capabilities capabilities();
+
+  /** Begins a transaction; close it. */
+  Transaction begin(TransactionOptions options);
+
+  /** Pins the newest visible commit; close it. */
+  Snapshot snapshot();
+
+  /** Writes all committed data to the data file, so that opening has no log to read. */
+  void checkpoint();
+
+  /** Reads everything and verifies it, beside other work. */
+  CheckReport check();
+
+  StoreStats stats();
+
+  /** Takes a checkpoint and lets go of the files; transactions still open are rolled back. */
+  @Override
+  void close();
+}
