@@ -24,6 +24,8 @@ public enum ErrorCode {
   TRANSACTION_TOO_LARGE("53200"),
   /** A key or value longer than the store takes. */
   TOO_LONG("54000"),
+  /** The tree is not there, or not yet, or no more. */
+  NO_SUCH_TREE("42P01"),
   /** No space left on the device. */
   DISK_FULL("53100"),
   /** The path is not a store, or not a directory, or absent. */

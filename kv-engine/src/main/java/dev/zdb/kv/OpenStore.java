@@ -1,0 +1,198 @@
+package dev.zdb.kv;
+
+import dev.zdb.kv.api.Capabilities;
+import dev.zdb.kv.api.CheckReport;
+import dev.zdb.kv.api.CommitTime;
+import dev.zdb.kv.api.KvException;
+import dev.zdb.kv.api.Snapshot;
+import dev.zdb.kv.api.Store;
+import dev.zdb.kv.api.StoreOptions;
+import dev.zdb.kv.api.StoreStats;
+import dev.zdb.kv.api.Transaction;
+import dev.zdb.kv.api.TransactionOptions;
+import dev.zdb.kv.btree.PageCache;
+import dev.zdb.kv.checkpoint.Checker;
+import dev.zdb.kv.io.DiskFailure;
+import dev.zdb.kv.recovery.LoggedCommits;
+import dev.zdb.kv.recovery.Recovery;
+import dev.zdb.kv.txn.Engine;
+import dev.zdb.kv.txn.StoreSnapshot;
+import dev.zdb.kv.txn.StoreTransaction;
+import dev.zdb.kv.wal.LogOptions;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A store with its parts put together, and the decision when to take a checkpoint. */
+final class OpenStore implements Store, LoggedCommits.Pressure {
+  private final Setup setup;
+  private final Recovery.Ready parts;
+  private final Engine engine;
+  private final StoreThread thread;
+  private final Closeable lock;
+
+  /** What closing the store leaves behind. */
+  enum Ending {
+    KEEP,
+    FORGET
+  }
+
+  /** How a store is to behave. */
+  record Setup(StoreOptions options, LogOptions logOptions, Ending ending) {}
+
+  OpenStore(Setup setup, Recovery.Ready parts, StoreThread thread, Closeable lock) {
+    this.setup = setup;
+    this.parts = parts;
+    this.thread = thread;
+    this.lock = lock;
+    engine = new Engine(parts.committer());
+    parts.commits().start(this);
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return parts.committer().limits();
+  }
+
+  @Override
+  public Transaction begin(TransactionOptions transactionOptions) {
+    return new StoreTransaction(engine, transactionOptions);
+  }
+
+  @Override
+  public Snapshot snapshot() {
+    return new StoreSnapshot(engine);
+  }
+
+  @Override
+  public void checkpoint() {
+    engine.requireOpen();
+    thread.run(this::takeCheckpoint);
+  }
+
+  private long takeCheckpoint() {
+    parts.checkpoints().take(parts.log());
+    return parts.checkpoints().taken();
+  }
+
+  /** Over three fifths of the cache not yet stored, commits wait for a checkpoint. */
+  @Override
+  public void relieve() {
+    PageCache cache = parts.state().cache();
+    if (cache.dirtyBytes() > cache.capacity() / 10 * 6) {
+      thread.run(
+          () ->
+              cache.dirtyBytes() > cache.capacity() / 10 * 6
+                  ? takeCheckpoint()
+                  : parts.checkpoints().taken());
+    }
+  }
+
+  /** Over three tenths of the cache not yet stored, or enough of log, a checkpoint is due. */
+  @Override
+  public void look() {
+    if (isDue()) {
+      thread.ask(this::takeIfDue);
+    }
+  }
+
+  private boolean isDue() {
+    PageCache cache = parts.state().cache();
+    return cache.dirtyBytes() > cache.capacity() / 10 * 3
+        || logBytes() > setup.options().checkpointLogBytes();
+  }
+
+  private void takeIfDue() {
+    if (isDue() && parts.committer().isAccepting()) {
+      try {
+        takeCheckpoint();
+      } catch (KvException e) {
+        parts.committer().refuse(e);
+      }
+    }
+  }
+
+  private long logBytes() {
+    return parts.log().appended() - parts.checkpoints().lastLsn();
+  }
+
+  @Override
+  public CheckReport check() {
+    engine.requireOpen();
+    return thread.run(
+        () -> {
+          if (parts.committer().isAccepting()) {
+            takeCheckpoint();
+          }
+          return Checker.check(parts.state());
+        });
+  }
+
+  @Override
+  public StoreStats stats() {
+    engine.requireOpen();
+    PageCache cache = parts.state().cache();
+    return new StoreStats(
+        new CommitTime(engine.pins().visible()),
+        logBytes(),
+        parts.state().file().length(),
+        cache.cachedBytes(),
+        cache.dirtyBytes(),
+        parts.checkpoints().taken());
+  }
+
+  @Override
+  public void close() {
+    if (!engine.close()) {
+      return;
+    }
+    try {
+      thread.run(this::letGo);
+    } finally {
+      thread.close();
+    }
+  }
+
+  /** Two checkpoints, so that both of the last two superblocks have all and the log nothing. */
+  private boolean letGo() {
+    List<Runnable> steps = new ArrayList<>();
+    if (setup.ending() == Ending.KEEP && parts.committer().isAccepting()) {
+      steps.add(this::takeCheckpoint);
+      steps.add(this::takeCheckpoint);
+      steps.add(parts.state().checkpointer()::trim);
+    }
+    steps.add(parts.log()::close);
+    steps.add(parts.state().file()::close);
+    steps.add(this::unlock);
+    runAll(steps);
+    return true;
+  }
+
+  private void unlock() {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw DiskFailure.of(e, "letting go of the lock");
+    }
+  }
+
+  /** Runs each step, whatever became of those before; fails with the first failure. */
+  static void runAll(List<Runnable> steps) {
+    KvException first = null;
+    for (Runnable step : steps) {
+      try {
+        step.run();
+      } catch (KvException e) {
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+}

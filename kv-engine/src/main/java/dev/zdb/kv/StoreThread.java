@@ -1,0 +1,94 @@
+package dev.zdb.kv;
+
+import dev.zdb.kv.api.ErrorCode;
+import dev.zdb.kv.api.KvException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The thread of one store on which its data file is written, so that nobody's interrupt closes it.
+ *
+ * <p><b>Threads:</b> safe; tasks run one by one.
+ */
+final class StoreThread implements AutoCloseable {
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread made = new Thread(task, "zdb-store");
+            made.setDaemon(true);
+            return made;
+          });
+  private final AtomicBoolean asked = new AtomicBoolean();
+
+  /** Runs the task and waits for it; an interrupt waits, too. */
+  <T> T run(Supplier<T> task) {
+    Future<T> result = submit(task);
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return result.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        } catch (ExecutionException e) {
+          throw rethrown(e.getCause());
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private <T> Future<T> submit(Supplier<T> task) {
+    try {
+      return thread.submit(task::get);
+    } catch (RejectedExecutionException e) {
+      throw KvException.causedBy(e, ErrorCode.CLOSED, "the store is closed");
+    }
+  }
+
+  private static RuntimeException rethrown(@Nullable Throwable cause) {
+    if (cause instanceof KvException failure) {
+      throw failure;
+    }
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    return new IllegalStateException(cause);
+  }
+
+  /**
+   * Runs the task before long, once, however often it is asked for before; or not, if the thread
+   * ends before.
+   */
+  void ask(Runnable task) {
+    if (!asked.getAndSet(/* newValue= */ true)) {
+      submitQuietly(
+          () -> {
+            asked.set(/* newValue= */ false);
+            task.run();
+          });
+    }
+  }
+
+  private void submitQuietly(Runnable task) {
+    try {
+      thread.execute(task);
+    } catch (RejectedExecutionException e) {
+      asked.set(/* newValue= */ false); // the store closed meanwhile, which takes a checkpoint, too
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdown();
+  }
+}

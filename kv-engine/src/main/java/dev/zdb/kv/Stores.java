@@ -1,0 +1,76 @@
+package dev.zdb.kv;
+
+import dev.zdb.kv.OpenStore.Ending;
+import dev.zdb.kv.OpenStore.Setup;
+import dev.zdb.kv.api.Store;
+import dev.zdb.kv.api.StoreOptions;
+import dev.zdb.kv.io.DiskFailure;
+import dev.zdb.kv.io.DiskFileSystem;
+import dev.zdb.kv.io.FileSystem;
+import dev.zdb.kv.io.MemoryFileSystem;
+import dev.zdb.kv.recovery.Recovery;
+import dev.zdb.kv.wal.LogOptions;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Where stores come from. */
+public final class Stores {
+  private static final long MEMORY_LOG_BYTES = 16 << 20;
+
+  private Stores() {}
+
+  /** Opens the store in a directory, or makes one there, as the options say. */
+  public static Store open(Path directory, StoreOptions options) {
+    FileSystem files =
+        options.create() == StoreOptions.Create.NEVER
+            ? DiskFileSystem.in(directory)
+            : DiskFileSystem.createIn(directory);
+    return open(files, options, LogOptions.defaults());
+  }
+
+  /** A new store in memory, gone when closed. */
+  public static Store memory(StoreOptions options) {
+    long logBytes = Math.min(options.checkpointLogBytes(), MEMORY_LOG_BYTES);
+    StoreOptions frugal = options.withCheckpointLogBytes(logBytes);
+    return open(new MemoryFileSystem(), new Setup(frugal, LogOptions.defaults(), Ending.FORGET));
+  }
+
+  /** Opens the store in {@code files}. */
+  static Store open(FileSystem files, StoreOptions options, LogOptions logOptions) {
+    return open(files, new Setup(options, logOptions, Ending.KEEP));
+  }
+
+  private static Store open(FileSystem files, Setup setup) {
+    Recovery.requireAsAsked(files, setup.options().create());
+    StoreThread thread = new StoreThread();
+    boolean opened = false;
+    try {
+      Store store = thread.run(() -> openHeld(files, setup, thread));
+      opened = true;
+      return store;
+    } finally {
+      if (!opened) {
+        thread.close();
+      }
+    }
+  }
+
+  private static Store openHeld(FileSystem files, Setup setup, StoreThread thread) {
+    try {
+      Closeable lock = files.lock();
+      boolean opened = false;
+      try {
+        Recovery.Ready parts = Recovery.open(files, setup.options(), setup.logOptions());
+        opened = true;
+        return new OpenStore(setup, parts, thread, lock);
+      } finally {
+        if (!opened) {
+          lock.close();
+        }
+      }
+    } catch (IOException e) {
+      throw DiskFailure.of(e, "locking the store in " + files);
+    }
+  }
+}

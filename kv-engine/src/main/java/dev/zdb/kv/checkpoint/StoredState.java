@@ -1,0 +1,169 @@
+package dev.zdb.kv.checkpoint;
+
+import dev.zdb.kv.api.Bytes;
+import dev.zdb.kv.api.ErrorCode;
+import dev.zdb.kv.api.KvException;
+import dev.zdb.kv.api.TreeId;
+import dev.zdb.kv.btree.Directory;
+import dev.zdb.kv.btree.PageCache;
+import dev.zdb.kv.btree.PageVersion;
+import dev.zdb.kv.btree.Tree;
+import dev.zdb.kv.checkpoint.Extent.Kind;
+import dev.zdb.kv.checkpoint.Extent.Label;
+import dev.zdb.kv.checkpoint.Superblock.Reached;
+import dev.zdb.kv.checkpoint.Superblock.Roots;
+import dev.zdb.kv.io.FileSystem;
+import dev.zdb.kv.page.ExtentRef;
+import dev.zdb.kv.page.Page;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A data file with what its newest good checkpoint says.
+ *
+ * @param durableLsn up to where the log was known to be durable
+ */
+public record StoredState(
+    UUID store,
+    DataFile file,
+    Checkpointer checkpointer,
+    PageCache cache,
+    Directory directory,
+    long durableLsn) {
+
+  /** How a store is to be set up. */
+  public record Settings(int pageBytes, long cacheBytes) {}
+
+  /** Makes the file of a new store; nothing of it is there before its first checkpoint. */
+  public static StoredState create(FileSystem files, UUID store, Settings settings) {
+    DataFile file = DataFile.create(files);
+    PageCache cache = new PageCache(settings.cacheBytes(), file);
+    Directory directory = new Directory(TreeId.ROOT.number() + 1);
+    directory.add(
+        Tree.create(new Tree.Shape(TreeId.ROOT.number(), settings.pageBytes()), cache, 0));
+    Tree system = Tree.create(systemShape(), cache, 0);
+    ExtentRef none = new ExtentRef(0, 0, 0, 0);
+    Superblock nothing =
+        new Superblock(
+            store, 0, new Reached(0, 0, 0), new Roots(none, none, 0), directory.nextId());
+    Checkpointer checkpointer = new Checkpointer(nothing, file, cache, UnitMap.empty(), system);
+    return new StoredState(store, file, checkpointer, cache, directory, 0);
+  }
+
+  /** Opens the newest checkpoint, or the one before where that is damaged at its root. */
+  public static StoredState open(FileSystem files, Settings settings) {
+    DataFile file = DataFile.open(files);
+    boolean opened = false;
+    try {
+      StoredState state = open(file, settings);
+      opened = true;
+      return state;
+    } finally {
+      if (!opened) {
+        file.close();
+      }
+    }
+  }
+
+  private StoredState withDurableLsn(long newLsn) {
+    return new StoredState(store, file, checkpointer, cache, directory, newLsn);
+  }
+
+  /** Whether the file holds no checkpoint, nor any sign that it ever did. */
+  public static boolean isUnfinished(FileSystem files) {
+    try (DataFile file = DataFile.open(files)) {
+      return file.length() < 1 << 20 && superblocks(file).isEmpty();
+    }
+  }
+
+  private static StoredState open(DataFile file, Settings settings) {
+    List<Superblock> candidates = superblocks(file);
+    if (candidates.isEmpty()) {
+      throw KvException.of(
+          ErrorCode.CORRUPT, "%s has no whole superblock in any of its slots", DataFile.NAME);
+    }
+    Superblock newest = candidates.get(0);
+    try {
+      return at(newest, file, settings);
+    } catch (KvException damaged) {
+      boolean hasOlder =
+          candidates.size() > 1
+              && candidates.get(1).generation() == newest.generation() - 1
+              && damaged.code() == ErrorCode.CORRUPT;
+      if (!hasOlder) {
+        throw damaged;
+      }
+      StoredState older = at(candidates.get(1), file, settings);
+      return older.withDurableLsn(newest.reached().durableLsn());
+    }
+  }
+
+  /** The whole superblocks, newest first. */
+  private static List<Superblock> superblocks(DataFile file) {
+    List<Superblock> found = new ArrayList<>();
+    boolean foreign = false;
+    for (int slot = 0; slot < Superblock.SLOTS; slot++) {
+      byte[] block = file.readSlot(slot);
+      Superblock superblock = Superblock.decode(block, DataFile.NAME);
+      if (superblock != null && superblock.offset() == Superblock.offset(slot)) {
+        found.add(superblock);
+      }
+      foreign |= Superblock.isOfAnotherFormat(block);
+    }
+    if (found.isEmpty() && foreign) {
+      throw KvException.of(
+          ErrorCode.FORMAT,
+          "%s is of another format than %d, the one that this version reads",
+          DataFile.NAME,
+          Superblock.FORMAT);
+    }
+    found.sort(Comparator.comparing(Superblock::generation).reversed());
+    return found;
+  }
+
+  private static StoredState at(Superblock from, DataFile file, Settings settings) {
+    Roots roots = from.roots();
+    byte[] map =
+        file.read(roots.map(), new Label(Kind.MAP, Checkpointer.NO_TREE, roots.mapBytes()));
+    UnitMap units = UnitMap.decode(map, Extent.HEADER);
+    PageCache cache = new PageCache(settings.cacheBytes(), file);
+    Tree system = Tree.open(systemShape(), cache, roots.trees());
+    Directory directory = new Directory(from.nextTree());
+    openTrees(system, directory, cache, from.reached().time());
+    Checkpointer checkpointer = new Checkpointer(from, file, cache, units, system);
+    long durableLsn = from.reached().durableLsn();
+    return new StoredState(from.store(), file, checkpointer, cache, directory, durableLsn);
+  }
+
+  private static Tree.Shape systemShape() {
+    return new Tree.Shape(Checkpointer.SYSTEM_TREE, Checkpointer.SYSTEM_PAGE_BYTES);
+  }
+
+  private static void openTrees(Tree system, Directory directory, PageCache cache, long time) {
+    Bytes at = new Bytes();
+    Bytes value = new Bytes();
+    PageVersion leaf = system.leafFor(0, at);
+    while (true) {
+      byte[] page = leaf.page();
+      for (int index = 0; index < Page.count(page); index++) {
+        system.appendValue(leaf, index, value.clear());
+        int id = ByteBuffer.wrap(Page.key(page, index)).getInt();
+        TreeEntry entry = TreeEntry.decode(id, value.toArray());
+        Tree tree = Tree.open(new Tree.Shape(id, entry.pageBytes()), cache, entry.root());
+        tree.addCounts(entry.entries(), entry.overflows());
+        if (entry.state() == TreeEntry.State.DROPPED) {
+          tree.setDropped(time);
+        }
+        directory.add(tree);
+      }
+      if (!Page.hasHigh(page)) {
+        return;
+      }
+      Page.copyHigh(page, at);
+      leaf = system.leafFor(0, at);
+    }
+  }
+}

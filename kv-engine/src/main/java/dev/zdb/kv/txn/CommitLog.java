@@ -1,0 +1,19 @@
+package dev.zdb.kv.txn;
+
+import dev.zdb.kv.api.Bytes;
+import dev.zdb.kv.api.Durability;
+
+/** Where commits are written before anybody sees them. */
+public interface CommitLog {
+  /** Waits, holding nothing, until there is room for a commit. */
+  void beforeCommit();
+
+  /** Looks, after a commit, whether a checkpoint is due. */
+  void afterCommit();
+
+  /** Appends one commit; returns the position behind it. */
+  long append(Bytes commit);
+
+  /** Returns once all before {@code position} is as safe as asked. */
+  void await(long position, Durability durability);
+}

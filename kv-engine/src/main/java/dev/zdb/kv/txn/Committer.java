@@ -1,0 +1,221 @@
+package dev.zdb.kv.txn;
+
+import dev.zdb.kv.api.Bytes;
+import dev.zdb.kv.api.Capabilities;
+import dev.zdb.kv.api.CommitResult;
+import dev.zdb.kv.api.CommitTime;
+import dev.zdb.kv.api.Durability;
+import dev.zdb.kv.api.ErrorCode;
+import dev.zdb.kv.api.KvException;
+import dev.zdb.kv.btree.Change;
+import dev.zdb.kv.btree.Directory;
+import dev.zdb.kv.btree.History;
+import dev.zdb.kv.btree.PageCache;
+import dev.zdb.kv.btree.Pins;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes private writes everybody's: changes pages that nobody sees yet, appends to the log, waits
+ * for it, then lets the clock show them.
+ *
+ * <p><b>Invariant:</b> a commit that shows is in the log, and as safe there as its transaction
+ * asked. One that failed before the log had it has left no trace; after a failure between there and
+ * showing, no commit is accepted any more, since nobody knows what the disk holds.
+ *
+ * <p><b>Threads:</b> safe; commits come one by one.
+ */
+public final class Committer {
+  private static final long LEAST_HISTORY = 4 << 20;
+  private static final int RECORD_KEPT = 1 << 20;
+
+  private final Trees trees;
+  private final CommitLog log;
+  private final History history;
+  private final Queue<Change> garbage = new ConcurrentLinkedQueue<>();
+  private final WritingTurn turn = new WritingTurn();
+  private final ReentrantLock committing = new ReentrantLock();
+  private Bytes record = new Bytes();
+  private volatile @Nullable KvException refusal;
+
+  /**
+   * What commits work on.
+   *
+   * @param pageBytes the page size of new trees
+   */
+  public record Trees(
+      Directory directory, PageCache cache, Pins pins, Capabilities limits, int pageBytes) {}
+
+  public Committer(Trees trees, CommitLog log) {
+    this.trees = trees;
+    this.log = log;
+    this.history = new History(trees.cache());
+  }
+
+  Trees trees() {
+    return trees;
+  }
+
+  WritingTurn turn() {
+    return turn;
+  }
+
+  /** Changes with pages and long values that their trees have no more, in commit order. */
+  public Queue<Change> garbage() {
+    return garbage;
+  }
+
+  /** Held while a commit is made; whoever else holds it keeps commits waiting. */
+  public ReentrantLock committing() {
+    return committing;
+  }
+
+  /** Refuses all further commits, for the reason given. */
+  public void refuse(KvException reason) {
+    if (refusal == null) {
+      refusal = reason;
+    }
+  }
+
+  /** Refuses all further commits after a checkpoint that ended nobody knows how. */
+  public void refuseForCheckpoint() {
+    refuse(KvException.of(ErrorCode.IO_FAILED, "a checkpoint was cut short"));
+  }
+
+  public boolean isAccepting() {
+    return refusal == null;
+  }
+
+  public Capabilities limits() {
+    return trees.limits();
+  }
+
+  /** Fails if commits are refused. */
+  public void requireAccepting() {
+    KvException reason = refusal;
+    if (reason != null) {
+      throw KvException.causedBy(
+          reason, reason.code(), "the store accepts no commits until it is opened again");
+    }
+  }
+
+  /** Commits the writes of whoever has the turn. */
+  CommitResult commit(WriteSet writes, Durability durability) {
+    log.beforeCommit();
+    CommitResult result = commitNow(writes, durability);
+    log.afterCommit();
+    return result;
+  }
+
+  private CommitResult commitNow(WriteSet writes, Durability durability) {
+    committing.lock();
+    try {
+      requireAccepting();
+      long time = trees.pins().visible() + 1;
+      for (int tree : writes.writes().keySet()) {
+        if (!writes.created().contains(tree) && !trees.directory().has(tree, time - 1)) {
+          return new CommitResult(
+              CommitResult.Outcome.CONFLICT,
+              CommitTime.CREATION,
+              "tree " + tree + " was dropped by another transaction");
+        }
+      }
+      encode(time, writes);
+      logAndPublish(apply(), durability);
+      return CommitResult.committed(new CommitTime(time));
+    } finally {
+      record = record.array().length > RECORD_KEPT ? new Bytes() : record.clear();
+      committing.unlock();
+    }
+  }
+
+  /** Does a commit again that the log had when the store was last open. */
+  public void replay(Bytes logged) {
+    committing.lock();
+    try {
+      long expected = trees.pins().visible() + 1;
+      long time = CommitRecord.time(logged);
+      if (time < expected) {
+        return;
+      }
+      if (time > expected) {
+        throw KvException.of(
+            ErrorCode.CORRUPT, "the log has commit %d where %d was due", time, expected);
+      }
+      record = logged;
+      publish(apply());
+    } finally {
+      record = new Bytes();
+      committing.unlock();
+    }
+  }
+
+  private void encode(long time, WriteSet writes) {
+    try {
+      CommitRecord.write(record.clear(), time, writes, trees.pageBytes());
+    } catch (OutOfMemoryError e) {
+      throw noMemory(e);
+    }
+  }
+
+  private Applier apply() {
+    Applier applier = new Applier(trees, CommitRecord.time(record));
+    boolean applied = false;
+    try {
+      CommitRecord.read(record, applier);
+      applied = true;
+    } catch (OutOfMemoryError e) {
+      throw noMemory(e);
+    } finally {
+      if (!applied) {
+        applier.revert();
+      }
+    }
+    return applier;
+  }
+
+  private static KvException noMemory(OutOfMemoryError e) {
+    return KvException.causedBy(
+        e, ErrorCode.TRANSACTION_TOO_LARGE, "there is not enough memory for the commit");
+  }
+
+  private void logAndPublish(Applier applied, Durability durability) {
+    boolean shown = false;
+    try {
+      log.await(log.append(record), durability);
+      publish(applied);
+      shown = true;
+    } catch (KvException e) {
+      refuse(e);
+      throw e;
+    } finally {
+      if (!shown) {
+        refuse(KvException.of(ErrorCode.IO_FAILED, "a commit was cut short after it was logged"));
+      }
+    }
+  }
+
+  private void publish(Applier applied) {
+    Change change = applied.change();
+    applied.publish(trees.directory());
+    change.publish(history);
+    if (!change.orphans().isEmpty() || !change.abandoned().isEmpty()) {
+      garbage.add(change);
+    }
+    trees.pins().publish(change.time());
+    tidy();
+  }
+
+  /** Lets go of versions that nobody can see, of the oldest seen if they are too much. */
+  private void tidy() {
+    PageCache cache = trees.cache();
+    history.trim(trees.pins().times());
+    long most = Math.max(cache.capacity() / 2, LEAST_HISTORY);
+    while (cache.historyBytes() > most && trees.pins().expireOldest()) {
+      history.trim(trees.pins().times());
+    }
+    cache.makeRoom();
+  }
+}

@@ -1,0 +1,61 @@
+package dev.zdb.kv.txn;
+
+import dev.zdb.kv.api.Capabilities;
+import dev.zdb.kv.api.ErrorCode;
+import dev.zdb.kv.api.KvException;
+import dev.zdb.kv.btree.Directory;
+import dev.zdb.kv.btree.Pins;
+
+/**
+ * What all transactions and snapshots of one store share.
+ *
+ * <p><b>Threads:</b> safe.
+ */
+public final class Engine {
+  private final Committer committer;
+  private final RecentWrites recent = new RecentWrites();
+  private volatile boolean closed;
+
+  public Engine(Committer committer) {
+    this.committer = committer;
+  }
+
+  Committer committer() {
+    return committer;
+  }
+
+  RecentWrites recent() {
+    return recent;
+  }
+
+  Directory directory() {
+    return committer.trees().directory();
+  }
+
+  public Pins pins() {
+    return committer.trees().pins();
+  }
+
+  Capabilities limits() {
+    return committer.trees().limits();
+  }
+
+  /** Fails every transaction and snapshot from now on; returns whether it had not been so. */
+  public boolean close() {
+    committer.committing().lock();
+    try {
+      boolean was = closed;
+      closed = true;
+      return !was;
+    } finally {
+      committer.committing().unlock();
+    }
+  }
+
+  /** Fails once the store is closed. */
+  public void requireOpen() {
+    if (closed) {
+      throw KvException.of(ErrorCode.CLOSED, "the store is closed");
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package dev.zdb.kv.wal;
+
+import java.util.List;
+
+/**
+ * Where a log ends, which is all that the next segment has to know of those before it.
+ *
+ * @param lsn the end of the last record that counts
+ * @param crc of the last batch before it, or of its segment's header, or 0 in a new log
+ * @param nextLsn greater than any position that was ever given out
+ * @param leftovers segments that a crash left half made, holding nothing
+ */
+public record LogEnd(long lsn, int crc, long nextLsn, List<String> leftovers) {
+  public LogEnd {
+    leftovers = List.copyOf(leftovers);
+  }
+
+  /** The end of the log of a store that has none yet, the first record to begin at {@code lsn}. */
+  public static LogEnd ofNewStore(long lsn) {
+    return new LogEnd(lsn, 0, lsn, List.of());
+  }
+}

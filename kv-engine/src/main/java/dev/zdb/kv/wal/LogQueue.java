@@ -1,0 +1,392 @@
+package dev.zdb.kv.wal;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.zdb.kv.api.Bytes;
+import dev.zdb.kv.api.ErrorCode;
+import dev.zdb.kv.api.KvException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the log's callers and its thread share: the batch that fills, how far the log has come, and
+ * what is asked of the thread.
+ *
+ * <p><b>Invariant:</b> {@code durable <= written <= appended}; none ever falls, and nothing changes
+ * after a failure.
+ *
+ * <p><b>Threads:</b> safe. No file is touched under its locks.
+ */
+final class LogQueue {
+  private final int quietMillis;
+
+  /** Held over a whole record, so that the parts of two large ones do not mix; taken first. */
+  private final ReentrantLock order = new ReentrantLock();
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition workArrived = lock.newCondition();
+  private final Condition progressMade = lock.newCondition();
+
+  @GuardedBy("lock")
+  private BatchBuffer filling;
+
+  @GuardedBy("lock")
+  private BatchBuffer spare;
+
+  @GuardedBy("lock")
+  private long appended;
+
+  @GuardedBy("lock")
+  private long written;
+
+  @GuardedBy("lock")
+  private long durable;
+
+  /** Up to where the newest batch on disk says that all is durable. */
+  @GuardedBy("lock")
+  private long watermark;
+
+  @GuardedBy("lock")
+  private long wantedWritten;
+
+  @GuardedBy("lock")
+  private long wantedDurable;
+
+  @GuardedBy("lock")
+  private final Deque<Errand> errands = new ArrayDeque<>();
+
+  /** When the last force ended, or when something was appended to a log at rest. */
+  @GuardedBy("lock")
+  private long restlessSinceNanos;
+
+  @GuardedBy("lock")
+  private boolean atRest;
+
+  @GuardedBy("lock")
+  private @Nullable KvException failure;
+
+  LogQueue(LogOptions options, long startLsn) {
+    quietMillis = options.quietMillis();
+    filling = new BatchBuffer(options.batchBytes());
+    filling.begin(startLsn);
+    spare = new BatchBuffer(options.batchBytes());
+    appended = startLsn;
+    written = startLsn;
+    durable = startLsn;
+    watermark = startLsn;
+  }
+
+  long append(byte type, Bytes payload) {
+    order.lock();
+    try {
+      lock.lock();
+      try {
+        return put(type, payload.array(), payload.length());
+      } catch (OutOfMemoryError e) {
+        throw outOfMemory(e, payload.length());
+      } finally {
+        lock.unlock();
+      }
+    } finally {
+      order.unlock();
+    }
+  }
+
+  void awaitDurable(long lsn) {
+    lock.lock();
+    try {
+      requireAppended(lsn);
+      if (durable < lsn) {
+        wantedDurable = Math.max(wantedDurable, lsn);
+        workArrived.signal();
+      }
+      while (durable < lsn) {
+        requireUsable();
+        progressMade.awaitUninterruptibly();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void awaitWritten(long lsn) {
+    lock.lock();
+    try {
+      requireAppended(lsn);
+      if (written < lsn) {
+        wantedWritten = Math.max(wantedWritten, lsn);
+        workArrived.signal();
+      }
+      while (written < lsn) {
+        requireUsable();
+        progressMade.awaitUninterruptibly();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How far the log has come. */
+  Progress progress() {
+    lock.lock();
+    try {
+      return new Progress(appended, written, durable, watermark);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Has the thread do a thing, and returns once it is done. */
+  Errand await(Errand errand) {
+    lock.lock();
+    try {
+      requireUsable();
+      errands.add(errand);
+      workArrived.signal();
+      while (!errand.done) {
+        requireUsable();
+        progressMade.awaitUninterruptibly();
+      }
+      return errand;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Gives the thread its last errand, which is taken even after a failure. */
+  void end(Errand errand) {
+    lock.lock();
+    try {
+      errands.add(errand);
+      workArrived.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until there is something for the thread to do. */
+  Errand awaitWork() {
+    lock.lock();
+    try {
+      Errand next = nextErrand();
+      while (next == null) {
+        try {
+          workArrived.awaitNanos(nanosToQuiet());
+        } catch (InterruptedException e) {
+          fail(KvException.causedBy(e, ErrorCode.IO_FAILED, "the log's thread was interrupted"));
+        }
+        next = nextErrand();
+      }
+      return next;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What was asked for comes first: it forces too, and would starve behind busy committers. */
+  @GuardedBy("lock")
+  private @Nullable Errand nextErrand() {
+    if (failure != null || !errands.isEmpty()) {
+      return errands.poll();
+    }
+    if (wantedDurable > durable) {
+      return new Errand(Work.FORCE);
+    }
+    if (wantedWritten > written) {
+      return new Errand(Work.WRITE);
+    }
+    boolean forced = filling.isEmpty() && durable == written;
+    atRest = forced && watermark == durable;
+    if (nanosToQuiet() > 0) {
+      return null;
+    }
+    return new Errand(forced ? Work.WATERMARK : Work.FORCE);
+  }
+
+  /** For how long nothing falls due of itself. */
+  @GuardedBy("lock")
+  private long nanosToQuiet() {
+    if (failure != null || atRest || quietMillis == 0) {
+      return Long.MAX_VALUE;
+    }
+    long passed = System.nanoTime() - restlessSinceNanos;
+    return TimeUnit.MILLISECONDS.toNanos(quietMillis) - passed;
+  }
+
+  /** Gives the filled batch to the thread, and its place to the spare; null if it is empty. */
+  @Nullable BatchBuffer takeBatch() {
+    lock.lock();
+    try {
+      if (filling.isEmpty()) {
+        return null;
+      }
+      BatchBuffer batch = filling;
+      filling = spare;
+      filling.begin(batch.endLsn());
+      progressMade.signalAll();
+      return batch;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void batchWritten(BatchBuffer batch, long watermarkInIt) {
+    lock.lock();
+    try {
+      spare = batch;
+      written = batch.endLsn();
+      watermark = watermarkInIt;
+      progressMade.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void forced(long lsn) {
+    lock.lock();
+    try {
+      durable = lsn;
+      restlessSinceNanos = System.nanoTime();
+      progressMade.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void watermarkForced(long lsn) {
+    lock.lock();
+    try {
+      watermark = lsn;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void complete(Errand errand, long segmentStart) {
+    lock.lock();
+    try {
+      errand.segmentStart = segmentStart;
+      errand.done = true;
+      progressMade.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Refuses everything from now on; the first failure is the one that is told. */
+  void fail(KvException reason) {
+    lock.lock();
+    try {
+      failure = failure == null ? reason : failure;
+      progressMade.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean isUsable() {
+    lock.lock();
+    try {
+      return failure == null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @GuardedBy("lock")
+  private long put(byte type, byte[] payload, int length) {
+    requireUsable();
+    if (atRest && quietMillis > 0) {
+      atRest = false;
+      restlessSinceNanos = System.nanoTime();
+      workArrived.signal();
+    }
+    int done = 0;
+    while (filling.room() < length - done) {
+      if (filling.isEmpty() && length - done > filling.wholeRoom()) {
+        int end = done + filling.room();
+        filling.add(type, done == 0 ? BatchFormat.FIRST : BatchFormat.MIDDLE, payload, done, end);
+        done = end;
+      }
+      awaitEmptyBatch();
+    }
+    filling.add(type, done == 0 ? BatchFormat.WHOLE : BatchFormat.LAST, payload, done, length);
+    appended = filling.endLsn();
+    return appended;
+  }
+
+  @GuardedBy("lock")
+  private void awaitEmptyBatch() {
+    wantedWritten = Math.max(wantedWritten, filling.endLsn());
+    workArrived.signal();
+    while (!filling.isEmpty()) {
+      requireUsable();
+      progressMade.awaitUninterruptibly();
+    }
+  }
+
+  @GuardedBy("lock")
+  private void requireAppended(long lsn) {
+    if (lsn > appended) {
+      throw new IllegalArgumentException(
+          "LSN " + lsn + " is behind the end of the log " + appended);
+    }
+  }
+
+  @GuardedBy("lock")
+  private void requireUsable() {
+    if (failure != null) {
+      throw again(failure);
+    }
+  }
+
+  /** Nothing has happened, unless a part of the record is in the log: then there is no way on. */
+  @GuardedBy("lock")
+  private KvException outOfMemory(OutOfMemoryError cause, int length) {
+    KvException refusal =
+        KvException.causedBy(
+            cause,
+            ErrorCode.TRANSACTION_TOO_LARGE,
+            "the heap has no room for a log record of " + length + " bytes");
+    if (filling.endLsn() != appended) {
+      fail(refusal);
+    }
+    return refusal;
+  }
+
+  /** The failure, stated again to one more caller. */
+  private static KvException again(KvException failure) {
+    return KvException.causedBy(failure, failure.code(), "the log has ended");
+  }
+
+  /** What the log's thread can be asked for. */
+  enum Work {
+    WRITE,
+    FORCE,
+    SWITCH,
+    WATERMARK,
+    CLOSE
+  }
+
+  /** One thing that somebody asked the log's thread for; the log's lock guards what it says. */
+  static final class Errand {
+    final Work work;
+    private boolean done;
+    private long segmentStart;
+
+    Errand(Work work) {
+      this.work = work;
+    }
+
+    /** Where the newest segment began when this was done. */
+    long segmentStart() {
+      return segmentStart;
+    }
+  }
+
+  /** How far the log has come, and up to where the newest batch says that it is durable. */
+  record Progress(long appended, long written, long durable, long watermark) {}
+}

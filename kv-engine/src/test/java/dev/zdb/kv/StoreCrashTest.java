@@ -1,0 +1,208 @@
+package dev.zdb.kv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zdb.kv.api.Bytes;
+import dev.zdb.kv.api.CommitResult.Outcome;
+import dev.zdb.kv.api.Cursor;
+import dev.zdb.kv.api.Direction;
+import dev.zdb.kv.api.KeyRange;
+import dev.zdb.kv.api.KvException;
+import dev.zdb.kv.api.Snapshot;
+import dev.zdb.kv.api.Store;
+import dev.zdb.kv.api.StoreOptions;
+import dev.zdb.kv.api.Transaction;
+import dev.zdb.kv.api.TransactionOptions;
+import dev.zdb.kv.api.TreeId;
+import dev.zdb.kv.io.FileSystem;
+import dev.zdb.kv.testing.Loss;
+import dev.zdb.kv.testing.SimulatedFileSystem;
+import dev.zdb.kv.testing.SimulatedFileSystem.Cut;
+import dev.zdb.kv.wal.LogOptions;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Power cuts at every operation of a store; what is found afterwards is the state after one of the
+ * commits, none older than the last that was acknowledged.
+ */
+@Tag("slow")
+final class StoreCrashTest {
+  private static final StoreOptions TINY =
+      StoreOptions.defaults().withPageBytes(256).withCacheBytes(64 << 10);
+  private static final List<Loss> LOSSES = List.of(Loss.values());
+  private static final LogOptions LOG = new LogOptions(0, 16 << 10, 64 << 10, 16 << 10);
+
+  /** What was committed, and how much of it was acknowledged, up to a crash. */
+  private static final class History {
+    private final Random random;
+    private final List<NavigableMap<String, String>> states = new ArrayList<>();
+    private int acknowledged;
+    private TreeId second = TreeId.ROOT;
+
+    History(long seed) {
+      random = new Random(seed);
+      states.add(new TreeMap<>());
+    }
+
+    void run(FileSystem files) {
+      for (int session = 0; session < 2; session++) {
+        Store store = Stores.open(files, TINY, LOG);
+        try {
+          for (int round = 0; round < 7; round++) {
+            step(store);
+          }
+        } finally {
+          store.close();
+        }
+      }
+    }
+
+    private void step(Store store) {
+      if (random.nextInt(4) == 0) {
+        store.checkpoint();
+        return;
+      }
+      try (Transaction writer = store.begin(TransactionOptions.defaults())) {
+        NavigableMap<String, String> state = new TreeMap<>(states.get(states.size() - 1));
+        int writes = 1 + random.nextInt(25);
+        for (int i = 0; i < writes; i++) {
+          write(writer, state);
+        }
+        changeTrees(writer, state);
+        states.add(state);
+        assertThat(writer.commit().outcome()).isEqualTo(Outcome.COMMITTED);
+        acknowledged = states.size() - 1;
+      }
+    }
+
+    private void write(Transaction writer, NavigableMap<String, String> state) {
+      String key = "k" + random.nextInt(60);
+      if (random.nextInt(3) == 0) {
+        writer.delete(TreeId.ROOT, bytes(key));
+        state.remove(key);
+      } else {
+        int length = random.nextInt(12) == 0 ? 5_000 : random.nextInt(30);
+        String value = Character.toString('a' + random.nextInt(26)).repeat(length);
+        writer.put(TreeId.ROOT, bytes(key), bytes(value));
+        state.put(key, value);
+      }
+    }
+
+    private void changeTrees(Transaction writer, NavigableMap<String, String> state) {
+      if (second.equals(TreeId.ROOT)) {
+        second = writer.createTree();
+        writer.put(second, bytes("inside"), bytes("x".repeat(300)));
+        writer.put(TreeId.ROOT, bytes("second"), bytes(Integer.toString(second.number())));
+        state.put("second", Integer.toString(second.number()));
+      } else if (random.nextInt(3) == 0) {
+        writer.dropTree(second);
+        writer.delete(TreeId.ROOT, bytes("second"));
+        state.remove("second");
+        second = TreeId.ROOT;
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2})
+  void whateverIsLeftIsTheStateAfterACommit(long seed) {
+    SimulatedFileSystem whole = new SimulatedFileSystem();
+    new History(seed).run(whole);
+    for (int at = 0; at < whole.operations(); at++) {
+      for (Cut cut : Cut.values()) {
+        History history = new History(seed);
+        SimulatedFileSystem disk = crashed(history, new SimulatedFileSystem(), at, cut);
+        for (Loss loss : LOSSES) {
+          requirePrefix(disk.crash(loss, at), history, at + " " + cut + " " + loss);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {3})
+  void aCrashDuringRecoveryLosesNothing(long seed) {
+    SimulatedFileSystem whole = new SimulatedFileSystem();
+    new History(seed).run(whole);
+    Random random = new Random(seed);
+    for (int at = 5; at < whole.operations(); at += 7) {
+      History history = new History(seed);
+      SimulatedFileSystem first =
+          crashed(history, new SimulatedFileSystem(), at, Cut.DURING).crash(Loss.RANDOM, at);
+      for (int nested = 0; nested < 12; nested++) {
+        SimulatedFileSystem second = first.restart().cutPowerAfter(nested, Cut.DURING);
+        try {
+          Stores.open(second, TINY, LOG).close();
+        } catch (KvException expected) {
+          assertThat(expected).hasMessageContaining("power");
+        }
+        Loss loss = LOSSES.get(random.nextInt(LOSSES.size()));
+        requirePrefix(second.crash(loss, nested), history, at + " then " + nested + " " + loss);
+      }
+    }
+  }
+
+  private static SimulatedFileSystem crashed(
+      History history, SimulatedFileSystem disk, int at, Cut cut) {
+    disk.cutPowerAfter(at, cut);
+    try {
+      history.run(disk);
+    } catch (KvException expected) {
+      assertThat(expected).hasMessageContaining("power");
+    }
+    return disk;
+  }
+
+  private static void requirePrefix(FileSystem disk, History history, String place) {
+    try (Store store = Stores.open(disk, TINY, LOG)) {
+      NavigableMap<String, String> found = read(store);
+      int last = history.states.lastIndexOf(found);
+      assertThat(last).as(place).isGreaterThanOrEqualTo(history.acknowledged);
+      assertThat(store.check().problems()).as(place).isEmpty();
+      try (Transaction writer = store.begin(TransactionOptions.defaults())) {
+        writer.put(TreeId.ROOT, bytes("later"), bytes(place));
+        assertThat(writer.commit().outcome()).isEqualTo(Outcome.COMMITTED);
+      }
+      assertThat(read(store)).as(place).containsEntry("later", place);
+    }
+  }
+
+  private static NavigableMap<String, String> read(Store store) {
+    NavigableMap<String, String> found = new TreeMap<>();
+    try (Snapshot snapshot = store.snapshot()) {
+      try (Cursor cursor = snapshot.cursor(TreeId.ROOT, KeyRange.all(), Direction.FORWARD)) {
+        while (cursor.fetch()) {
+          for (int i = 0; i < cursor.count(); i++) {
+            found.put(
+                text(cursor, cursor.keyStart(i), cursor.keyEnd(i)),
+                text(cursor, cursor.valueStart(i), cursor.valueEnd(i)));
+          }
+        }
+      }
+      String second = found.get("second");
+      if (second != null) {
+        Bytes value = new Bytes();
+        assertThat(snapshot.get(new TreeId(Integer.parseInt(second)), bytes("inside"), value))
+            .isTrue();
+        assertThat(value.length()).isEqualTo(300);
+      }
+    }
+    return found;
+  }
+
+  private static String text(Cursor cursor, int from, int to) {
+    return new String(cursor.bytes(), from, to - from, StandardCharsets.UTF_8);
+  }
+
+  private static Bytes bytes(String text) {
+    return Bytes.copyOf(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,53 @@
+package dev.zdb.kv.testing;
+
+import dev.zdb.kv.io.StoreFile;
+import java.io.IOException;
+import java.util.Arrays;
+
+/** An opened file of a simulated disk. */
+final class SimulatedFile implements StoreFile {
+  private final SimulatedFileSystem disk;
+  private final String name;
+  private final SimulatedInode content;
+
+  SimulatedFile(SimulatedFileSystem disk, String name, SimulatedInode content) {
+    this.disk = disk;
+    this.name = name;
+    this.content = content;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public int read(long position, byte[] into, int offset, int length) throws IOException {
+    return disk.read(content, position, into, new int[] {offset, length});
+  }
+
+  @Override
+  public void write(long position, byte[] from, int offset, int length) throws IOException {
+    disk.write(content, position, Arrays.copyOfRange(from, offset, offset + length));
+  }
+
+  @Override
+  public void force(Force what) throws IOException {
+    disk.force(content, what);
+  }
+
+  @Override
+  public long length() throws IOException {
+    return disk.length(content);
+  }
+
+  @Override
+  public void truncate(long length) throws IOException {
+    disk.truncate(content, length);
+  }
+
+  @Override
+  public void close() {
+    // A closed file is no more durable than an open one.
+  }
+}
