@@ -14,6 +14,8 @@ public enum ErrorCode {
   DEADLOCK("40001"),
   /** Another transaction held what this one needs for longer than the lock timeout. */
   LOCK_TIMEOUT("55P03"),
+  /** Waiting for another transaction was ended by {@link Transaction#stopWaiting}. */
+  CANCELLED("57014"),
   /** The store, transaction, snapshot or cursor was closed. */
   CLOSED("08003"),
   /** A write in a transaction or store that only reads. */

@@ -12,7 +12,7 @@ package dev.zdb.kv.api;
  * CommitResult.Outcome#CONFLICT}. Under {@link Isolation#READ_COMMITTED} the caller then undoes the
  * statement ({@link #rollbackTo}), refreshes and runs it again.
  *
- * <p><b>Threads:</b> one at a time; not bound to one.
+ * <p><b>Threads:</b> one at a time, but for {@link #stopWaiting}; not bound to one.
  *
  * <p><b>Failure:</b> an exception from {@link #put}, {@link #delete}, {@link #createTree} or {@link
  * #dropTree} leaves the transaction as it was before the call.
@@ -23,6 +23,12 @@ public interface Transaction extends ReadView, AutoCloseable {
    * the next {@link #refresh}. Calling it is never necessary, it spares conflicts.
    */
   void prepareToWrite();
+
+  /**
+   * Makes this transaction's waiting for other writers, if it waits now, fail with {@link
+   * ErrorCode#CANCELLED}; from any thread.
+   */
+  void stopWaiting();
 
   /**
    * Under {@link Isolation#READ_COMMITTED} moves the transaction's view to the newest commit; at

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * A moment with private writes over it. The first write takes the turn to write and keeps it until
  * the end.
  *
- * <p><b>Threads:</b> one at a time.
+ * <p><b>Threads:</b> one at a time, but for {@link #stopWaiting}.
  */
 public final class StoreTransaction implements Transaction, BatchCursor.Owner {
   private final Engine engine;
@@ -132,14 +132,23 @@ public final class StoreTransaction implements Transaction, BatchCursor.Owner {
       return;
     }
     engine.committer().requireAccepting();
-    if (!engine.committer().turn().take(options.lockTimeout())) {
-      throw KvException.of(
-          ErrorCode.LOCK_TIMEOUT,
-          "another transaction has been writing for more than %d ms",
-          options.lockTimeout().toMillis());
+    switch (engine.committer().turn().take(this, options.lockTimeout())) {
+      case TAKEN -> hasTurn = true;
+      case TOO_LATE ->
+          throw KvException.of(
+              ErrorCode.LOCK_TIMEOUT,
+              "another transaction has been writing for more than %d ms",
+              options.lockTimeout().toMillis());
+      case STOPPED ->
+          throw KvException.of(
+              ErrorCode.CANCELLED, "waiting for another transaction was cancelled");
     }
-    hasTurn = true;
     engine.requireOpen();
+  }
+
+  @Override
+  public void stopWaiting() {
+    engine.committer().turn().stop(this);
   }
 
   @Override
