@@ -54,6 +54,12 @@ public interface SqlSession extends AutoCloseable {
   /** Whether the database answers within the time. */
   boolean isValid(int timeoutMillis);
 
+  /**
+   * Limits how long an answer of a server is awaited, after which the session is lost; 0 for no
+   * limit. Without effect where no network lies between.
+   */
+  default void setNetworkTimeout(int timeoutMillis) {}
+
   /** Ends the session at once, from any thread, rolling back. */
   void abort();
 

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ public final class Catalog {
   private final String database;
   private final long version;
   private final Map<String, TableDef> tables;
+  private final Map<Integer, TableDef> byId;
 
   /**
    * Takes the definitions over.
@@ -35,6 +37,7 @@ public final class Catalog {
       byName.put(path(table.schema(), table.name()), table);
     }
     this.tables = Collections.unmodifiableMap(byName);
+    this.byId = definitions.stream().collect(Collectors.toMap(TableDef::id, table -> table));
   }
 
   /** The database's name, the only catalog in the sense of SQL. */
@@ -48,6 +51,21 @@ public final class Catalog {
 
   public @Nullable TableDef table(String schema, String name) {
     return tables.get(path(schema, name));
+  }
+
+  /** The table of that number; null if there is none. */
+  public @Nullable TableDef table(int id) {
+    return byId.get(id);
+  }
+
+  /** The table in that schema with an index of that name; null if there is none. */
+  public @Nullable TableDef tableOfIndex(String schema, String index) {
+    for (TableDef table : tables.values()) {
+      if (table.schema().equals(schema) && table.indexNamed(index) != null) {
+        return table;
+      }
+    }
+    return null;
   }
 
   /** In order of schema, then name. */

@@ -2,6 +2,7 @@ package dev.zdb.sql.catalog;
 
 import dev.zdb.kv.api.TreeId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table. Its rows lie in {@code tree} under the key of {@code primaryKey}'s columns, or where
@@ -27,6 +28,31 @@ public record TableDef(
     primaryKey = List.copyOf(primaryKey);
     indexes = List.copyOf(indexes);
     checks = List.copyOf(checks);
+  }
+
+  /** The index of that name; null if there is none. */
+  public @Nullable IndexDef indexNamed(String indexName) {
+    for (IndexDef index : indexes) {
+      if (index.name().equals(indexName)) {
+        return index;
+      }
+    }
+    return null;
+  }
+
+  /** The same table with other indexes, which is a new version of it. */
+  public TableDef withIndexes(List<IndexDef> newIndexes) {
+    return new TableDef(
+        id,
+        version + 1,
+        schema,
+        name,
+        columns,
+        primaryKeyName,
+        primaryKey,
+        newIndexes,
+        checks,
+        tree);
   }
 
   public boolean hasPrimaryKey() {

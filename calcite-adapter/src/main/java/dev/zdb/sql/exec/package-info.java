@@ -1,4 +1,7 @@
-/** Compiled plans and the operators that run them; start at {@link dev.zdb.sql.exec.Plan}. */
+/**
+ * Compiled plans and the operators of relational algebra that run them. Start at {@link
+ * dev.zdb.sql.exec.Plan}, then {@link dev.zdb.sql.exec.Operator}.
+ */
 @NullMarked
 package dev.zdb.sql.exec;
 

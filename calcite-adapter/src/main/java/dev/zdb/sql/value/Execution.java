@@ -14,6 +14,8 @@ import java.time.ZoneId;
  * <p><b>Threads:</b> the session's; {@link #stop} is anybody's.
  */
 public final class Execution {
+  private static final long YIELD_NANOS = 2_000_000;
+
   /** The values; open for the reason given there. */
   public final Registers registers;
 
@@ -21,6 +23,7 @@ public final class Execution {
   private final ZoneId zone;
   private final long deadlineNanos;
   private volatile boolean stopped;
+  private long yieldedAtNanos;
 
   /**
    * Starts a run.
@@ -32,6 +35,7 @@ public final class Execution {
     this.startedAt = startedAt;
     this.zone = zone;
     this.deadlineNanos = deadlineNanos;
+    this.yieldedAtNanos = System.nanoTime();
   }
 
   /** The moment of CURRENT_TIMESTAMP and its like, the same for the whole statement. */
@@ -50,11 +54,21 @@ public final class Execution {
 
   /** Fails if somebody cancelled the statement or its time is over; called every 1,024 rows. */
   public void checkStopped() {
+    long now = System.nanoTime();
+    letOthersRun(now);
     if (stopped) {
       throw SqlProblem.of(SqlErrorCode.CANCELLED, "the statement was cancelled");
     }
-    if (deadlineNanos != Long.MAX_VALUE && System.nanoTime() - deadlineNanos > 0) {
+    if (deadlineNanos != Long.MAX_VALUE && now - deadlineNanos > 0) {
       throw SqlProblem.of(SqlErrorCode.CANCELLED, "the statement took longer than its time-out");
+    }
+  }
+
+  @SuppressWarnings("ThreadPriorityCheck") // nothing else takes a virtual thread off its core
+  private void letOthersRun(long now) {
+    if (now - yieldedAtNanos > YIELD_NANOS) {
+      yieldedAtNanos = now;
+      Thread.yield();
     }
   }
 }

@@ -54,4 +54,12 @@ public final class Registers {
     objects = new Object[count];
     nulls = new boolean[count];
   }
+
+  /** A buffer of values for {@link ValueOrder}, whose owner numbers words and objects apart. */
+  public Registers(int wordCount, int highCount, int objectCount, int nullCount) {
+    words = new long[wordCount];
+    highs = new long[highCount];
+    objects = new Object[objectCount];
+    nulls = new boolean[nullCount];
+  }
 }

@@ -1,0 +1,384 @@
+<#-- The statements that Calcite's grammar lacks. -->
+
+/** CREATE and DROP. */
+SqlNode DefinitionStatement() :
+{
+    final Span s;
+    final Statement statement;
+}
+{
+    (
+        <CREATE> { s = span(); }
+        (
+            statement = CreateTable()
+        |
+            statement = CreateIndex()
+        )
+    |
+        <DROP> { s = span(); }
+        (
+            statement = DropTable()
+        |
+            statement = DropIndex()
+        )
+    )
+    {
+        return new StatementNode(s.end(this), statement);
+    }
+}
+
+<#-- IF is no reserved word: a table may be called so. -->
+WhenMoot IfNotExists() :
+{
+}
+{
+    LOOKAHEAD(<IF> <NOT>)
+    <IF> <NOT> <EXISTS> { return WhenMoot.SKIP; }
+|
+    { return WhenMoot.FAIL; }
+}
+
+WhenMoot IfExists() :
+{
+}
+{
+    LOOKAHEAD(<IF> <EXISTS>)
+    <IF> <EXISTS> { return WhenMoot.SKIP; }
+|
+    { return WhenMoot.FAIL; }
+}
+
+Statement CreateTable() :
+{
+    final WhenMoot moot;
+    final SqlIdentifier name;
+    final Statement.TableElements elements = new Statement.TableElements();
+}
+{
+    <TABLE> moot = IfNotExists()
+    name = CompoundIdentifier()
+    <LPAREN>
+    TableElement(elements)
+    ( <COMMA> TableElement(elements) )*
+    <RPAREN>
+    {
+        return new Statement.CreateTable(name, moot, elements.columns(), elements.constraints());
+    }
+}
+
+void TableElement(Statement.TableElements elements) :
+{
+    SqlIdentifier name = null;
+}
+{
+    LOOKAHEAD(<CONSTRAINT> SimpleIdentifier() ( <PRIMARY> | <UNIQUE> | <CHECK> | <FOREIGN> ))
+    <CONSTRAINT> name = SimpleIdentifier()
+    TableConstraint(elements, name)
+|
+    LOOKAHEAD(<PRIMARY> <KEY> <LPAREN> | <UNIQUE> | <CHECK> <LPAREN> | <FOREIGN> <KEY> <LPAREN>)
+    TableConstraint(elements, null)
+|
+    TableColumn(elements)
+}
+
+void TableConstraint(Statement.TableElements elements, SqlIdentifier name) :
+{
+    final List<NewKeyPart> parts;
+    final String condition;
+}
+{
+    <PRIMARY> <KEY> parts = KeyParts() { elements.addPrimaryKey(name, parts); }
+|
+    <UNIQUE> parts = KeyParts() { elements.addUnique(name, parts); }
+|
+    <CHECK> condition = Condition() { elements.addCheck(name, condition); }
+|
+    <FOREIGN> {
+        throw StatementNode.notSupported(getPos(), "a foreign key");
+    }
+}
+
+/** The text between parentheses, which must be an expression. */
+String Condition() :
+{
+    final SqlParserPos from;
+}
+{
+    <LPAREN> { from = getPos(); }
+    Expression(ExprContext.ACCEPT_SUB_QUERY)
+    <RPAREN>
+    {
+        return StatementText.between(originalSql, from, getPos());
+    }
+}
+
+List<NewKeyPart> KeyParts() :
+{
+    final List<NewKeyPart> parts = new ArrayList<NewKeyPart>();
+}
+{
+    <LPAREN> KeyPart(parts)
+    ( <COMMA> KeyPart(parts) )*
+    <RPAREN>
+    { return parts; }
+}
+
+void KeyPart(List<NewKeyPart> parts) :
+{
+    final SqlIdentifier column;
+    Order order = Order.ASCENDING;
+}
+{
+    column = SimpleIdentifier()
+    [ <ASC> | <DESC> { order = Order.DESCENDING; } ]
+    { parts.add(new NewKeyPart(column.getSimple(), order)); }
+}
+
+void TableColumn(Statement.TableElements elements) :
+{
+    final SqlIdentifier name;
+    final SqlDataTypeSpec type;
+}
+{
+    name = SimpleIdentifier()
+    type = DataType() { elements.addColumn(name, type); }
+    ( ColumnConstraint(elements, name) )*
+}
+
+void ColumnConstraint(Statement.TableElements elements, SqlIdentifier column) :
+{
+    SqlIdentifier name = null;
+    final String condition;
+    SqlParserPos from;
+}
+{
+    [ <CONSTRAINT> name = SimpleIdentifier() ]
+    (
+        <NOT> <NULL> { elements.setNullability(Nullability.NO_NULLS); }
+    |
+        <NULL> { elements.setNullability(Nullability.NULLABLE); }
+    |
+        <PRIMARY> <KEY> { elements.addPrimaryKey(name, StatementText.key(column)); }
+    |
+        <UNIQUE> [ <KEY> ] { elements.addUnique(name, StatementText.key(column)); }
+    |
+        <CHECK> condition = Condition() { elements.addCheck(name, condition); }
+    |
+        <DEFAULT_> { from = getPos(); }
+        Expression(ExprContext.ACCEPT_NON_QUERY) {
+            elements.setDefault(StatementText.after(originalSql, from, getPos()));
+        }
+    |
+        GeneratedIdentity(elements)
+    |
+        ( <IDENTITY> | <AUTO_INCREMENT> | <AUTOINCREMENT> ) [ IdentityOptions() ] {
+            elements.setIdentity(Identity.BY_DEFAULT);
+        }
+    |
+        <REFERENCES> {
+            throw StatementNode.notSupported(getPos(), "a foreign key");
+        }
+    )
+}
+
+void GeneratedIdentity(Statement.TableElements elements) :
+{
+    final Identity identity;
+}
+{
+    <GENERATED>
+    (
+        <ALWAYS> { identity = Identity.ALWAYS; }
+    |
+        <BY> <DEFAULT_> { identity = Identity.BY_DEFAULT; }
+    )
+    <AS>
+    (
+        <IDENTITY> [ IdentityOptions() ] { elements.setIdentity(identity); }
+    |
+        <LPAREN> {
+            throw StatementNode.notSupported(getPos(), "a computed column");
+        }
+    )
+}
+
+<#-- Numbers start at 1 and grow by 1; other wishes are refused rather than passed over. -->
+void IdentityOptions() :
+{
+    int start = 1;
+    int step = 1;
+    SqlParserPos from;
+}
+{
+    <LPAREN> { from = getPos(); }
+    (
+        start = UnsignedIntLiteral() [ <COMMA> step = UnsignedIntLiteral() ]
+    |
+        (
+            <START> [ <WITH> ] start = UnsignedIntLiteral() [ <COMMA> ]
+        |
+            <INCREMENT> [ <BY> ] step = UnsignedIntLiteral() [ <COMMA> ]
+        )+
+    )
+    <RPAREN>
+    {
+        if (start > 1 || step != 1) {
+            throw StatementNode.notSupported(from, "an identity that does not count 1, 2, 3");
+        }
+    }
+}
+
+Statement CreateIndex() :
+{
+    Origin origin = Origin.INDEX;
+    final WhenMoot moot;
+    final SqlIdentifier name;
+    final SqlIdentifier table;
+    final List<NewKeyPart> parts;
+}
+{
+    [ <UNIQUE> { origin = Origin.UNIQUE_INDEX; } ]
+    <INDEX> moot = IfNotExists()
+    name = CompoundIdentifier()
+    <ON> table = CompoundIdentifier()
+    parts = KeyParts()
+    {
+        return new Statement.CreateIndex(name, moot, table, origin, parts);
+    }
+}
+
+Statement DropTable() :
+{
+    final WhenMoot moot;
+    final SqlIdentifier name;
+}
+{
+    <TABLE> moot = IfExists()
+    name = CompoundIdentifier()
+    [ <CASCADE> | <RESTRICT> ]
+    { return new Statement.DropTable(name, moot); }
+}
+
+Statement DropIndex() :
+{
+    final WhenMoot moot;
+    final SqlIdentifier name;
+}
+{
+    <INDEX> moot = IfExists()
+    name = CompoundIdentifier()
+    { return new Statement.DropIndex(name, moot); }
+}
+
+/** EXPLAIN [PLAN FOR] statement. */
+SqlNode ExplainStatement() :
+{
+    final Span s;
+    final SqlNode statement;
+}
+{
+    <EXPLAIN> { s = span(); }
+    [ LOOKAHEAD(2) <PLAN> <FOR> ]
+    (
+        statement = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+    |
+        statement = InsertStatement()
+    |
+        statement = UpdateStatement()
+    |
+        statement = SqlDelete()
+    )
+    {
+        return new StatementNode(s.end(this), new Statement.Explain(statement));
+    }
+}
+
+/** INSERT; that of DEFAULT VALUES has VALUES without a row as its source. */
+SqlNode InsertStatement() :
+{
+    final Span s;
+    final SqlIdentifier table;
+    SqlNodeList columns = null;
+    final SqlNode source;
+}
+{
+    <INSERT> { s = span(); }
+    <INTO> table = CompoundIdentifier()
+    [ LOOKAHEAD(<LPAREN> SimpleIdentifier() ( <COMMA> | <RPAREN> ))
+        columns = ParenthesizedSimpleIdentifierList() ]
+    (
+        <DEFAULT_> <VALUES> {
+            source = SqlStdOperatorTable.VALUES.createCall(getPos());
+        }
+    |
+        source = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+    )
+    {
+        return new SqlInsert(s.end(source), SqlNodeList.EMPTY, table, source, columns);
+    }
+}
+
+/** UPDATE, whose columns can be set to DEFAULT. */
+SqlNode UpdateStatement() :
+{
+    final Span s;
+    final SqlIdentifier table;
+    SqlIdentifier alias = null;
+    final SqlNodeList columns = new SqlNodeList(SqlParserPos.ZERO);
+    final SqlNodeList values = new SqlNodeList(SqlParserPos.ZERO);
+    SqlNode where = null;
+}
+{
+    <UPDATE> { s = span(); }
+    table = CompoundIdentifier()
+    [ [ <AS> ] alias = SimpleIdentifier() ]
+    <SET> SetClause(columns, values)
+    ( <COMMA> SetClause(columns, values) )*
+    [ where = Where() ]
+    {
+        return new SqlUpdate(s.end(this), table, columns, values, where, null, alias);
+    }
+}
+
+void SetClause(SqlNodeList columns, SqlNodeList values) :
+{
+    final SqlIdentifier column;
+}
+{
+    column = CompoundIdentifier() { columns.add(column); }
+    <EQ>
+    (
+        <DEFAULT_> { values.add(SqlStdOperatorTable.DEFAULT.createCall(getPos())); }
+    |
+        AddExpression(values, ExprContext.ACCEPT_SUB_QUERY)
+    )
+}
+
+/** What the session itself obeys. */
+SqlNode ControlStatement() :
+{
+    final Span s;
+    final Statement.Verb verb;
+}
+{
+    (
+        <BEGIN> { s = span(); verb = Statement.Verb.BEGIN; }
+        [ <WORK> | <TRANSACTION> ]
+    |
+        <START> <TRANSACTION> { s = span(); verb = Statement.Verb.BEGIN; }
+    |
+        <COMMIT> { s = span(); verb = Statement.Verb.COMMIT; }
+        [ <WORK> | <TRANSACTION> ]
+    |
+        <ROLLBACK> { s = span(); verb = Statement.Verb.ROLLBACK; }
+        [ <WORK> | <TRANSACTION> ]
+    |
+        <SHUTDOWN> { s = span(); verb = Statement.Verb.SHUTDOWN; }
+    |
+        <CALL> <CURRENT_SCHEMA> { s = span(); verb = Statement.Verb.CURRENT_SCHEMA; }
+        [ <LPAREN> <RPAREN> ]
+    )
+    {
+        return new StatementNode(s.end(this), new Statement.Control(verb));
+    }
+}

@@ -1,0 +1,198 @@
+package dev.zdb.sql;
+
+import dev.zdb.kv.api.CommitResult;
+import dev.zdb.kv.api.Cursor;
+import dev.zdb.kv.api.Direction;
+import dev.zdb.kv.api.KeyRange;
+import dev.zdb.kv.api.Transaction;
+import dev.zdb.kv.api.TransactionOptions;
+import dev.zdb.sql.api.IsolationLevel;
+import dev.zdb.sql.catalog.Catalog;
+import dev.zdb.sql.catalog.CatalogStore;
+import dev.zdb.sql.catalog.TableDef;
+import dev.zdb.sql.codec.TableCodec;
+import dev.zdb.sql.exec.Identities;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transaction of a session: the engine's, the catalog as this transaction changed it, and the
+ * numbers that it took from counters.
+ *
+ * <p>A number handed out must not be handed out again after a crash. So the transaction that takes
+ * one above the counter's committed limit writes a new limit, some numbers ahead.
+ *
+ * <p><b>Threads:</b> the session's.
+ */
+final class OpenTransaction implements Identities, AutoCloseable {
+  private static final long NUMBERS_AHEAD = 64;
+
+  private final Database database;
+  private final TransactionOptions options;
+  private final boolean seesOthersCommits;
+  private final Map<TableCounters.Counter, Long> taken = new HashMap<>();
+  private @Nullable Transaction kv;
+  private @Nullable Catalog changedCatalog;
+  private boolean hasWritten;
+
+  OpenTransaction(Database database, TransactionOptions options, IsolationLevel isolation) {
+    this.database = database;
+    this.options = options;
+    this.seesOthersCommits = isolation == IsolationLevel.READ_COMMITTED;
+    if (!seesOthersCommits) {
+      kv(); // what it sees is settled now
+    }
+  }
+
+  /** The engine's transaction; under READ COMMITTED begun, and a moment pinned, when needed. */
+  Transaction kv() {
+    Transaction begun = kv;
+    if (begun == null) {
+      begun = database.store().begin(options);
+      kv = begun;
+    }
+    return begun;
+  }
+
+  /** Whether each statement sees what was committed before it, as under READ COMMITTED. */
+  boolean seesOthersCommits() {
+    return seesOthersCommits;
+  }
+
+  boolean hasWritten() {
+    return hasWritten;
+  }
+
+  /** The catalog that the next statement sees. */
+  Catalog catalog() {
+    Catalog changed = changedCatalog;
+    if (changed != null) {
+      return changed;
+    }
+    Transaction begun = kv;
+    return begun == null ? database.catalogs().newest() : database.catalogs().seenBy(begun);
+  }
+
+  /** Makes ready for a statement that writes: it sees what is committed by the time it may. */
+  void prepareToWrite() {
+    kv().prepareToWrite();
+    kv().refresh();
+    hasWritten = true;
+  }
+
+  /** What {@link #rollbackTo} needs. */
+  record Savepoint(long kv, @Nullable Catalog changedCatalog) {}
+
+  Savepoint savepoint() {
+    return new Savepoint(kv().savepoint(), changedCatalog);
+  }
+
+  void rollbackTo(Savepoint savepoint) {
+    kv().rollbackTo(savepoint.kv());
+    changedCatalog = savepoint.changedCatalog();
+  }
+
+  void changeCatalog(Catalog changed) {
+    changedCatalog = changed;
+  }
+
+  /** Makes all durable and visible, or throws; ends the transaction in any case. */
+  void commit() {
+    try (Transaction ending = kv) {
+      if (ending == null) {
+        return;
+      }
+      Map<TableCounters.Counter, Long> limits = saveLimits();
+      Catalog changed = changedCatalog;
+      if (changed == null) {
+        requireCommitted(ending.commit());
+      } else {
+        commit(ending, changed);
+      }
+      limits.forEach(TableCounters.Counter::limitCommitted);
+    }
+  }
+
+  private void commit(Transaction ending, Catalog changed) {
+    CatalogCache catalogs = database.catalogs();
+    catalogs.announce();
+    try {
+      CommitResult result = ending.commit();
+      requireCommitted(result);
+      catalogs.publish(changed, result.time());
+    } finally {
+      catalogs.settled();
+    }
+  }
+
+  private static void requireCommitted(CommitResult result) {
+    if (result.outcome() != CommitResult.Outcome.COMMITTED) {
+      throw Problems.of(result);
+    }
+  }
+
+  private Map<TableCounters.Counter, Long> saveLimits() {
+    Map<TableCounters.Counter, Long> limits = new HashMap<>();
+    taken.forEach(
+        (counter, number) -> {
+          int table = counter.table().id();
+          if (number > counter.limit() && catalog().table(table) != null) {
+            long limit = Math.max(number, number + NUMBERS_AHEAD);
+            CatalogStore.saveIdentityLimit(kv(), table, limit);
+            limits.put(counter, limit);
+          }
+        });
+    return limits;
+  }
+
+  @Override
+  public long nextIdentity(int tableId) {
+    TableCounters.Counter counter = identity(tableId);
+    long number = counter.next();
+    taken.merge(counter, number, Math::max);
+    return number;
+  }
+
+  @Override
+  public void passIdentity(int tableId, long number) {
+    TableCounters.Counter counter = identity(tableId);
+    counter.pass(number);
+    taken.merge(counter, number, Math::max);
+  }
+
+  @Override
+  public long nextRowId(int tableId) {
+    TableDef table = table(tableId);
+    return database.counters().rowId(table, () -> lastRowId(table)).next();
+  }
+
+  private TableCounters.Counter identity(int tableId) {
+    return database
+        .counters()
+        .identity(table(tableId), () -> CatalogStore.identityLimit(kv(), tableId));
+  }
+
+  private TableDef table(int id) {
+    TableDef table = catalog().table(id);
+    if (table == null) {
+      throw new AssertionError("no table " + id + " in the catalog of the transaction");
+    }
+    return table;
+  }
+
+  private long lastRowId(TableDef table) {
+    try (Cursor rows = kv().cursor(table.tree(), KeyRange.all(), Direction.BACKWARD)) {
+      return rows.fetch() ? TableCodec.decodeRowId(rows.bytes(), rows.keyStart(0)) : 0;
+    }
+  }
+
+  /** Undoes what is not committed. */
+  @Override
+  public void close() {
+    Transaction begun = kv;
+    if (begun != null) {
+      begun.close();
+    }
+  }
+}

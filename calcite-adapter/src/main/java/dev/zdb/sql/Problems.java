@@ -1,0 +1,62 @@
+package dev.zdb.sql;
+
+import dev.zdb.kv.api.CommitResult;
+import dev.zdb.kv.api.KvException;
+import dev.zdb.sql.api.SqlErrorCode;
+import dev.zdb.sql.api.SqlProblem;
+
+/** What the engine or the JVM throws, in the words of SQL; the one place where they meet. */
+final class Problems {
+  private Problems() {}
+
+  /** The problem that a failure of any kind is. */
+  static SqlProblem of(Throwable failure) {
+    if (failure instanceof SqlProblem problem) {
+      return problem;
+    }
+    if (failure instanceof KvException engine) {
+      return SqlProblem.causedBy(engine, code(engine), String.valueOf(engine.getMessage()));
+    }
+    if (failure instanceof StackOverflowError) {
+      return SqlProblem.causedBy(
+          failure, SqlErrorCode.TOO_COMPLEX, "the statement is nested too deeply");
+    }
+    if (failure instanceof OutOfMemoryError) {
+      return SqlProblem.causedBy(
+          failure, SqlErrorCode.OUT_OF_MEMORY, "the JVM has no memory left for the statement");
+    }
+    return SqlProblem.causedBy(failure, SqlErrorCode.INTERNAL, "a fault in ZDB: " + failure);
+  }
+
+  /** The problem that a commit's outcome is. */
+  static SqlProblem of(CommitResult result) {
+    SqlErrorCode code =
+        switch (result.outcome()) {
+          case CONFLICT -> SqlErrorCode.SERIALIZATION_FAILURE;
+          case TOO_LARGE -> SqlErrorCode.OUT_OF_MEMORY;
+          case TOO_OLD -> SqlErrorCode.SNAPSHOT_TOO_OLD;
+          case UNKNOWN -> SqlErrorCode.COMMIT_UNKNOWN;
+          case COMMITTED -> throw new IllegalArgumentException("no problem");
+        };
+    return SqlProblem.of(code, "the transaction was not committed: %s", result.reason());
+  }
+
+  private static SqlErrorCode code(KvException failure) {
+    return switch (failure.code()) {
+      case WRITE_CONFLICT, DEADLOCK, NO_SUCH_TREE -> SqlErrorCode.SERIALIZATION_FAILURE;
+      case LOCK_TIMEOUT -> SqlErrorCode.LOCK_TIMEOUT;
+      case CANCELLED -> SqlErrorCode.CANCELLED;
+      case CLOSED -> SqlErrorCode.CONNECTION_CLOSED;
+      case READ_ONLY -> SqlErrorCode.READ_ONLY;
+      case SNAPSHOT_TOO_OLD -> SqlErrorCode.SNAPSHOT_TOO_OLD;
+      case TRANSACTION_TOO_LARGE -> SqlErrorCode.OUT_OF_MEMORY;
+      case TOO_LONG -> SqlErrorCode.LIMIT_EXCEEDED;
+      case DISK_FULL -> SqlErrorCode.DISK_FULL;
+      case NOT_A_STORE -> SqlErrorCode.CONNECTION_FAILED;
+      case HELD -> SqlErrorCode.DATABASE_IN_USE;
+      case FORMAT -> SqlErrorCode.FEATURE_NOT_SUPPORTED;
+      case IO_FAILED -> SqlErrorCode.IO_FAILED;
+      case CORRUPT -> SqlErrorCode.CORRUPT;
+    };
+  }
+}

@@ -1,0 +1,232 @@
+package dev.zdb.sql;
+
+import dev.zdb.kv.api.Durability;
+import dev.zdb.kv.api.Isolation;
+import dev.zdb.kv.api.ReadView;
+import dev.zdb.kv.api.Snapshot;
+import dev.zdb.kv.api.Transaction;
+import dev.zdb.kv.api.TransactionOptions;
+import dev.zdb.sql.api.ExecuteOptions;
+import dev.zdb.sql.api.SessionOptions;
+import dev.zdb.sql.api.SessionSettings;
+import dev.zdb.sql.api.SqlErrorCode;
+import dev.zdb.sql.api.SqlProblem;
+import dev.zdb.sql.catalog.Catalog;
+import dev.zdb.sql.exec.MemoryBudget;
+import dev.zdb.sql.exec.RunContext;
+import dev.zdb.sql.value.Execution;
+import dev.zdb.sql.value.Registers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a session has open: its transaction, the results being read, the statement that runs.
+ *
+ * <p><b>Threads:</b> the session's lock guards all but {@link #stopRunning}.
+ */
+final class SessionWork {
+  private final Database database;
+  private final SessionOptions options;
+  private final Set<QueryCursor> cursors = new LinkedHashSet<>();
+  private SessionSettings settings;
+  private @Nullable OpenTransaction transaction;
+  private volatile @Nullable Execution running;
+  private volatile @Nullable Transaction waiting;
+
+  SessionWork(Database database, SessionOptions options) {
+    this.database = database;
+    this.options = options;
+    this.settings = options.settings();
+  }
+
+  Database database() {
+    return database;
+  }
+
+  SessionSettings settings() {
+    return settings;
+  }
+
+  void change(SessionSettings changed) {
+    if (!changed.schema().equals(Catalog.PUBLIC)
+        && !changed.schema().equals(Catalog.INFORMATION_SCHEMA)) {
+      throw SqlProblem.of(
+          SqlErrorCode.UNDEFINED_SCHEMA, "schema %s does not exist", changed.schema());
+    }
+    if (changed.autoCommit() && !settings.autoCommit()) {
+      commit();
+    }
+    settings = changed;
+  }
+
+  /** The transaction that statements belong to; null in auto-commit, and before the first. */
+  @Nullable OpenTransaction transaction() {
+    return transaction;
+  }
+
+  /** The catalog that the next statement is likely to see. */
+  Catalog expectedCatalog() {
+    OpenTransaction open = transaction;
+    return open != null ? open.catalog() : database.catalogs().newest();
+  }
+
+  /** Makes a transaction that lasts until {@link #commit} or {@link #rollback}. */
+  OpenTransaction beginLasting() {
+    OpenTransaction begun = begin(Duration.ZERO);
+    transaction = begun;
+    return begun;
+  }
+
+  /** The transaction for a statement to write in; whoever gets one of its own, commits it. */
+  OpenTransaction forWriting(Duration timeout) {
+    OpenTransaction open = transaction;
+    if (open != null) {
+      return open;
+    }
+    return settings.autoCommit() ? begin(timeout) : beginLasting();
+  }
+
+  private OpenTransaction begin(Duration timeout) {
+    Isolation isolation =
+        switch (settings.isolation()) {
+          case READ_COMMITTED -> Isolation.READ_COMMITTED;
+          case REPEATABLE_READ -> Isolation.SNAPSHOT;
+          case SERIALIZABLE -> Isolation.SERIALIZABLE;
+        };
+    Durability durability =
+        switch (options.durability()) {
+          case FULL -> Durability.FULL;
+          case NORMAL -> Durability.NORMAL;
+          case NONE -> Durability.NONE;
+        };
+    TransactionOptions asked =
+        new TransactionOptions(
+            settings.readOnly()
+                ? TransactionOptions.Access.READ_ONLY
+                : TransactionOptions.Access.READ_WRITE,
+            isolation,
+            durability,
+            outlasts(timeout) ? timeout : options.lockTimeout());
+    return new OpenTransaction(database, asked, settings.isolation());
+  }
+
+  /** Whether waiting for others would outlast a statement's time-out; none is 0. */
+  boolean outlasts(Duration timeout) {
+    return !timeout.isZero() && timeout.compareTo(options.lockTimeout()) < 0;
+  }
+
+  void requireWritable() {
+    if (settings.readOnly()) {
+      throw SqlProblem.of(SqlErrorCode.READ_ONLY, "the session is read-only");
+    }
+  }
+
+  /** Makes the open transaction's changes durable; no error if there is none. */
+  void commit() {
+    OpenTransaction open = transaction;
+    if (open != null) {
+      endDependentCursors("by the end of its transaction");
+      transaction = null;
+      open.commit();
+    }
+  }
+
+  /** Undoes the open transaction; no error if there is none. */
+  void rollback() {
+    OpenTransaction open = transaction;
+    if (open != null) {
+      endDependentCursors("by the end of its transaction");
+      transaction = null;
+      open.close();
+    }
+  }
+
+  /** Starts a run: what one execution of a plan works on. */
+  RunContext newRun(
+      int registers, ReadView view, @Nullable OpenTransaction writing, ExecuteOptions asked) {
+    long deadline =
+        asked.timeoutMillis() == 0
+            ? Long.MAX_VALUE
+            : System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(asked.timeoutMillis());
+    Execution run =
+        new Execution(new Registers(registers), Instant.now(), options.zone(), deadline);
+    running = run;
+    Transaction kv = writing == null ? null : writing.kv();
+    long budget = Runtime.getRuntime().maxMemory() / 4 / 4;
+    return new RunContext(
+        run, view, kv, writing == null ? new NoNumbers() : writing, new MemoryBudget(budget));
+  }
+
+  /** Tells that a run goes on, so that it is the one to be stopped. */
+  void nowRuns(Execution run) {
+    if (running != run) {
+      running = run;
+    }
+  }
+
+  /** Makes a transaction ready to write, which may wait for others until {@link #stopRunning}. */
+  void prepareToWrite(OpenTransaction writer) {
+    waiting = writer.kv();
+    try {
+      writer.prepareToWrite();
+    } finally {
+      waiting = null;
+    }
+  }
+
+  /** Makes the statement that runs fail; from any thread. */
+  void stopRunning() {
+    Execution run = running;
+    if (run != null) {
+      run.stop();
+    }
+    Transaction forOthers = waiting;
+    if (forOthers != null) {
+      forOthers.stopWaiting();
+    }
+  }
+
+  void add(QueryCursor cursor) {
+    cursors.add(cursor);
+  }
+
+  void end(QueryCursor cursor, String why) {
+    cursors.remove(cursor);
+    cursor.end(why);
+  }
+
+  /** Before a write: results of this transaction must not see it. */
+  void keepDependentCursors() {
+    for (QueryCursor cursor : List.copyOf(cursors)) {
+      if (!cursor.isIndependent()) {
+        cursor.keepRest();
+      }
+    }
+  }
+
+  private void endDependentCursors(String why) {
+    for (QueryCursor cursor : List.copyOf(cursors)) {
+      if (!cursor.isIndependent()) {
+        end(cursor, why);
+      }
+    }
+  }
+
+  /** Opens what a query outside a writing transaction reads. */
+  Snapshot snapshot() {
+    return database.store().snapshot();
+  }
+
+  /** Rolls back and lets go of everything. */
+  void close() {
+    for (QueryCursor cursor : List.copyOf(cursors)) {
+      end(cursor, "with its session");
+    }
+    rollback();
+  }
+}

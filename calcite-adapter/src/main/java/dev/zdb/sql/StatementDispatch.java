@@ -1,0 +1,271 @@
+package dev.zdb.sql;
+
+import dev.zdb.kv.api.ReadView;
+import dev.zdb.kv.api.Snapshot;
+import dev.zdb.sql.api.BatchResult;
+import dev.zdb.sql.api.ExecuteOptions;
+import dev.zdb.sql.api.SqlErrorCode;
+import dev.zdb.sql.api.SqlProblem;
+import dev.zdb.sql.api.SqlResult;
+import dev.zdb.sql.api.SqlType;
+import dev.zdb.sql.catalog.Catalog;
+import dev.zdb.sql.catalog.SchemaChange;
+import dev.zdb.sql.ddl.SchemaEditor;
+import dev.zdb.sql.exec.Plan;
+import dev.zdb.sql.exec.RunContext;
+import dev.zdb.sql.value.JavaValues;
+import dev.zdb.sql.value.Registers;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Executes statements by their kind. A plan made for one catalog may turn out to run on another;
+ * the statement is then planned anew.
+ *
+ * <p><b>Threads:</b> the session's lock guards it.
+ */
+final class StatementDispatch {
+  private static final int MAX_ATTEMPTS = 20;
+
+  private final EngineSession session;
+  private final SessionWork work;
+
+  StatementDispatch(EngineSession session, SessionWork work) {
+    this.session = session;
+    this.work = work;
+  }
+
+  /** A statement to execute, whose plan depends on the catalog that it sees. */
+  interface Source {
+    Plan plan(Catalog catalog, String schema);
+  }
+
+  /** One execution asked for. */
+  @SuppressWarnings("ArrayRecordComponent") // values as the interface hands them over
+  private record Asked(Source source, Object[] parameters, ExecuteOptions options) {}
+
+  SqlResult execute(Source source, Object[] parameters, ExecuteOptions options) {
+    return execute(new Asked(source, parameters, options), work.expectedCatalog());
+  }
+
+  private SqlResult execute(Asked asked, Catalog catalog) {
+    Plan plan = asked.source().plan(catalog, work.settings().schema());
+    requireCount(plan, asked.parameters());
+    if (plan instanceof Plan.Query query) {
+      return query(query, asked, catalog);
+    }
+    if (plan instanceof Plan.Modification) {
+      return modify(asked);
+    }
+    if (plan instanceof Plan.Definition) {
+      return define(asked);
+    }
+    if (plan instanceof Plan.Control control) {
+      return control(control.verb());
+    }
+    return Results.explanation((Plan.Explanation) plan);
+  }
+
+  private static void requireCount(Plan plan, Object[] parameters) {
+    if (!(plan instanceof Plan.Explanation) && plan.parameters().size() != parameters.length) {
+      throw SqlProblem.of(
+          SqlErrorCode.WRONG_PARAMETERS,
+          "the statement has %d parameters, %d values are given",
+          plan.parameters().size(),
+          parameters.length);
+    }
+  }
+
+  private SqlResult query(Plan.Query plan, Asked asked, Catalog catalog) {
+    OpenTransaction open = work.transaction();
+    if (open == null && !work.settings().autoCommit()) {
+      open = work.beginLasting();
+    }
+    boolean inTransaction = open != null && (!open.seesOthersCommits() || open.hasWritten());
+    if (open != null && inTransaction) {
+      Catalog seen = open.catalog();
+      return seen == catalog
+          ? rows(plan, asked, open.kv(), /* snapshot= */ null)
+          : execute(asked, seen);
+    }
+    Snapshot snapshot = work.snapshot();
+    boolean handedOver = false;
+    try {
+      Catalog seen = work.database().catalogs().seenBy(snapshot);
+      if (seen == catalog) {
+        SqlResult result = rows(plan, asked, snapshot, snapshot);
+        handedOver = true;
+        return result;
+      }
+      snapshot.close();
+      handedOver = true;
+      return execute(asked, seen);
+    } finally {
+      if (!handedOver) {
+        snapshot.close();
+      }
+    }
+  }
+
+  private SqlResult rows(Plan.Query plan, Asked asked, ReadView view, @Nullable Snapshot snapshot) {
+    ExecuteOptions options = asked.options();
+    RunContext context = work.newRun(plan.registers(), view, /* writing= */ null, options);
+    bind(plan.parameters(), asked.parameters(), context.run().registers);
+    QueryCursor cursor = new QueryCursor(session, plan, context, snapshot, options.maxRows());
+    work.add(cursor);
+    return new SqlResult.Rows(cursor);
+  }
+
+  private static void bind(List<SqlType> types, Object[] values, Registers registers) {
+    for (int i = 0; i < values.length; i++) {
+      JavaValues.put(registers, i, types.get(i), values[i]);
+    }
+  }
+
+  /** Something that is done in a transaction, maybe one of its own. */
+  private interface Write<R> {
+    R in(OpenTransaction transaction);
+  }
+
+  /** Runs it in the open transaction, or commits it by itself, again where others were first. */
+  private <R> R write(ExecuteOptions options, Write<R> write) {
+    work.requireWritable();
+    work.keepDependentCursors();
+    Duration timeout = Duration.ofMillis(options.timeoutMillis());
+    for (int attempt = 1; ; attempt++) {
+      OpenTransaction transaction = work.forWriting(timeout);
+      if (transaction == work.transaction()) {
+        work.prepareToWrite(transaction);
+        return write.in(transaction);
+      }
+      try (transaction) {
+        work.prepareToWrite(transaction);
+        R result = write.in(transaction);
+        transaction.commit();
+        return result;
+      } catch (RuntimeException e) {
+        SqlProblem problem = Problems.of(e);
+        if (problem.code() == SqlErrorCode.LOCK_TIMEOUT && work.outlasts(timeout)) {
+          throw SqlProblem.causedBy(
+              problem,
+              SqlErrorCode.CANCELLED,
+              "the statement waited for another transaction longer than its time-out");
+        }
+        if (attempt == MAX_ATTEMPTS || problem.code() != SqlErrorCode.SERIALIZATION_FAILURE) {
+          throw problem;
+        }
+      }
+    }
+  }
+
+  private SqlResult modify(Asked asked) {
+    return write(asked.options(), transaction -> modify(asked, transaction));
+  }
+
+  private SqlResult modify(Asked asked, OpenTransaction transaction) {
+    Plan plan = asked.source().plan(transaction.catalog(), work.settings().schema());
+    if (!(plan instanceof Plan.Modification modification)) {
+      throw changedKind();
+    }
+    requireCount(plan, asked.parameters());
+    ExecuteOptions options = asked.options();
+    RunContext context =
+        work.newRun(modification.registers(), transaction.kv(), transaction, options);
+    bind(plan.parameters(), asked.parameters(), context.run().registers);
+    try (ModificationRun run =
+        new ModificationRun(transaction, modification, context, options.keys())) {
+      long count = run.run();
+      return new SqlResult.Count(count, run.keyColumns(), run.keys());
+    }
+  }
+
+  private static SqlProblem changedKind() {
+    return SqlProblem.of(
+        SqlErrorCode.SERIALIZATION_FAILURE, "the schema changed while the statement was planned");
+  }
+
+  BatchResult executeBatch(Source source, List<Object[]> rows, ExecuteOptions options) {
+    Plan plan = source.plan(work.expectedCatalog(), work.settings().schema());
+    if (!(plan instanceof Plan.Modification)) {
+      throw SqlProblem.of(
+          SqlErrorCode.FEATURE_NOT_SUPPORTED, "only INSERT, UPDATE and DELETE run in batches");
+    }
+    return write(options, transaction -> batch(source, rows, options, transaction));
+  }
+
+  private BatchResult batch(
+      Source source, List<Object[]> rows, ExecuteOptions options, OpenTransaction transaction) {
+    Plan plan = source.plan(transaction.catalog(), work.settings().schema());
+    if (!(plan instanceof Plan.Modification modification)) {
+      throw changedKind();
+    }
+    RunContext context =
+        work.newRun(modification.registers(), transaction.kv(), transaction, options);
+    long[] counts = new long[rows.size()];
+    try (ModificationRun run =
+        new ModificationRun(transaction, modification, context, options.keys())) {
+      for (int i = 0; i < counts.length; i++) {
+        try {
+          requireCount(plan, rows.get(i));
+          bind(plan.parameters(), rows.get(i), context.run().registers);
+          counts[i] = run.run();
+        } catch (RuntimeException | Error e) {
+          SqlProblem problem = Problems.of(e);
+          return new BatchResult(Arrays.copyOf(counts, i), run.keyColumns(), run.keys(), problem);
+        }
+      }
+      return new BatchResult(counts, run.keyColumns(), run.keys(), /* failure= */ null);
+    }
+  }
+
+  private SqlResult define(Asked asked) {
+    return write(
+        asked.options(),
+        transaction -> {
+          Catalog before = transaction.catalog();
+          Plan plan = asked.source().plan(before, work.settings().schema());
+          if (!(plan instanceof Plan.Definition definition)) {
+            throw changedKind();
+          }
+          OpenTransaction.Savepoint savepoint = transaction.savepoint();
+          try {
+            define(definition.change(), transaction, asked.options());
+            return SqlResult.Count.of(0);
+          } catch (RuntimeException | Error e) {
+            transaction.rollbackTo(savepoint);
+            throw e;
+          }
+        });
+  }
+
+  private void define(SchemaChange change, OpenTransaction transaction, ExecuteOptions options) {
+    Catalog before = transaction.catalog();
+    RunContext context = work.newRun(0, transaction.kv(), transaction, options);
+    String schema = work.settings().schema();
+    Catalog after = new SchemaEditor(transaction.kv(), before, schema, context.run()).apply(change);
+    if (after != before) {
+      transaction.changeCatalog(after);
+    }
+  }
+
+  private SqlResult control(Plan.Control.Verb verb) {
+    switch (verb) {
+      case BEGIN -> {
+        if (work.transaction() != null) {
+          throw SqlProblem.of(
+              SqlErrorCode.INVALID_TRANSACTION_STATE, "a transaction is open already");
+        }
+        work.beginLasting();
+      }
+      case COMMIT -> work.commit();
+      case ROLLBACK -> work.rollback();
+      case SHUTDOWN -> session.shutDown();
+      case CURRENT_SCHEMA -> {
+        return Results.currentSchema(work.settings().schema());
+      }
+    }
+    return SqlResult.Count.of(0);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.zdb.sql;
+
+import dev.zdb.kv.api.TreeId;
+import dev.zdb.sql.api.SqlErrorCode;
+import dev.zdb.sql.api.SqlProblem;
+import dev.zdb.sql.catalog.TableDef;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/**
+ * The highest numbers handed out for identity columns and hidden row numbers. Nothing is handed out
+ * twice, also not what a transaction took that was rolled back.
+ *
+ * <p>Counters belong to trees, since a table that was rolled back may leave its number to another,
+ * but no tree does.
+ *
+ * <p><b>Threads:</b> safe.
+ */
+final class TableCounters {
+  private final Map<TreeId, Counter> identities = new ConcurrentHashMap<>();
+  private final Map<TreeId, Counter> rowIds = new ConcurrentHashMap<>();
+
+  /** The counter of a table's identity column; {@code start} tells what the store has. */
+  Counter identity(TableDef table, LongSupplier start) {
+    return counter(identities, table, start);
+  }
+
+  /** The counter of a table's hidden row numbers; {@code start} tells what the store has. */
+  Counter rowId(TableDef table, LongSupplier start) {
+    return counter(rowIds, table, start);
+  }
+
+  /** All counters of identity columns that were used. */
+  Collection<Counter> identities() {
+    return identities.values();
+  }
+
+  private static Counter counter(
+      Map<TreeId, Counter> counters, TableDef table, LongSupplier start) {
+    Counter counter = counters.get(table.tree());
+    if (counter == null) {
+      Counter fresh = new Counter(table, start.getAsLong());
+      Counter known = counters.putIfAbsent(table.tree(), fresh);
+      counter = known == null ? fresh : known;
+    }
+    return counter;
+  }
+
+  /** A number that only grows. */
+  static final class Counter {
+    private final TableDef table;
+    private final AtomicLong highest;
+    private final AtomicLong limit;
+
+    private Counter(TableDef table, long start) {
+      this.table = table;
+      this.highest = new AtomicLong(start);
+      this.limit = new AtomicLong(start);
+    }
+
+    TableDef table() {
+      return table;
+    }
+
+    long next() {
+      long next = highest.incrementAndGet();
+      if (next == Long.MIN_VALUE) {
+        highest.set(Long.MAX_VALUE);
+        throw SqlProblem.of(
+            SqlErrorCode.NUMERIC_OUT_OF_RANGE, "table %s has used up its numbers", table.name());
+      }
+      return next;
+    }
+
+    long highest() {
+      return highest.get();
+    }
+
+    void pass(long number) {
+      highest.accumulateAndGet(number, Math::max);
+    }
+
+    /** What a committed transaction wrote: no number above it was handed out. */
+    long limit() {
+      return limit.get();
+    }
+
+    void limitCommitted(long newLimit) {
+      limit.accumulateAndGet(newLimit, Math::max);
+    }
+  }
+}

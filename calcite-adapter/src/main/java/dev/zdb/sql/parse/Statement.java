@@ -1,0 +1,120 @@
+package dev.zdb.sql.parse;
+
+import dev.zdb.sql.api.ColumnMetadata.Nullability;
+import dev.zdb.sql.catalog.ColumnDef.Identity;
+import dev.zdb.sql.catalog.IndexDef.Origin;
+import dev.zdb.sql.catalog.SchemaChange.NewConstraint;
+import dev.zdb.sql.catalog.SchemaChange.NewKeyPart;
+import dev.zdb.sql.catalog.SchemaChange.WhenMoot;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
+
+/** A statement that Calcite does not know, as written: types and names not looked up yet. */
+public sealed interface Statement {
+
+  /** CREATE TABLE. */
+  record CreateTable(
+      SqlIdentifier name, WhenMoot ifExists, List<Column> columns, List<NewConstraint> constraints)
+      implements Statement {}
+
+  /** DROP TABLE. */
+  record DropTable(SqlIdentifier name, WhenMoot ifMissing) implements Statement {}
+
+  /** CREATE [UNIQUE] INDEX. */
+  record CreateIndex(
+      SqlIdentifier name,
+      WhenMoot ifExists,
+      SqlIdentifier table,
+      Origin origin,
+      List<NewKeyPart> parts)
+      implements Statement {}
+
+  /** DROP INDEX. */
+  record DropIndex(SqlIdentifier name, WhenMoot ifMissing) implements Statement {}
+
+  /** EXPLAIN. */
+  record Explain(SqlNode statement) implements Statement {}
+
+  /** What the session itself obeys. */
+  record Control(Verb verb) implements Statement {}
+
+  /** What the session is told. */
+  enum Verb {
+    BEGIN,
+    COMMIT,
+    ROLLBACK,
+    SHUTDOWN,
+    CURRENT_SCHEMA
+  }
+
+  /** A column of CREATE TABLE. */
+  record Column(
+      SqlIdentifier name,
+      SqlDataTypeSpec type,
+      Nullability nullability,
+      @Nullable String defaultSql,
+      Identity identity) {}
+
+  /** What stands between the parentheses of CREATE TABLE, while it is being read. */
+  final class TableElements {
+    private final List<Column> columns = new ArrayList<>();
+    private final List<NewConstraint> constraints = new ArrayList<>();
+
+    void addColumn(SqlIdentifier name, SqlDataTypeSpec type) {
+      columns.add(new Column(name, type, Nullability.NULLABLE, null, Identity.NONE));
+    }
+
+    void setNullability(Nullability nullability) {
+      Column last = last();
+      setLast(
+          new Column(last.name(), last.type(), nullability, last.defaultSql(), last.identity()));
+    }
+
+    void setDefault(String text) {
+      Column last = last();
+      setLast(new Column(last.name(), last.type(), last.nullability(), text, last.identity()));
+    }
+
+    void setIdentity(Identity identity) {
+      Column last = last();
+      setLast(
+          new Column(last.name(), last.type(), Nullability.NO_NULLS, last.defaultSql(), identity));
+    }
+
+    void addPrimaryKey(@Nullable SqlIdentifier name, List<NewKeyPart> parts) {
+      constraints.add(new NewConstraint.PrimaryKey(simple(name), List.copyOf(parts)));
+    }
+
+    void addUnique(@Nullable SqlIdentifier name, List<NewKeyPart> parts) {
+      constraints.add(new NewConstraint.Unique(simple(name), List.copyOf(parts)));
+    }
+
+    void addCheck(@Nullable SqlIdentifier name, String conditionSql) {
+      constraints.add(new NewConstraint.Check(simple(name), conditionSql));
+    }
+
+    List<Column> columns() {
+      return List.copyOf(columns);
+    }
+
+    List<NewConstraint> constraints() {
+      return List.copyOf(constraints);
+    }
+
+    private Column last() {
+      return columns.get(columns.size() - 1);
+    }
+
+    private void setLast(Column column) {
+      columns.set(columns.size() - 1, column);
+    }
+
+    private static @Nullable String simple(@Nullable SqlIdentifier name) {
+      return name == null ? null : name.getSimple();
+    }
+  }
+}

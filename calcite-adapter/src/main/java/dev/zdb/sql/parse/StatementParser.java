@@ -1,0 +1,97 @@
+package dev.zdb.sql.parse;
+
+import dev.zdb.sql.api.SqlErrorCode;
+import dev.zdb.sql.api.SqlProblem;
+import java.util.Locale;
+import org.apache.calcite.avatica.util.Casing;
+import org.apache.calcite.avatica.util.Quoting;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.validate.SqlConformance;
+
+/**
+ * Reads the text of a statement into a syntax tree: a {@link StatementNode} for the statements that
+ * are ours, one of Calcite's nodes for queries, INSERT, UPDATE and DELETE.
+ *
+ * <p><b>Threads:</b> any. <b>Failure:</b> {@link SqlErrorCode#SYNTAX} and its like with the place.
+ */
+public final class StatementParser {
+  /** The longest text that is read, in characters. */
+  public static final int MAX_TEXT_LENGTH = 4 * 1024 * 1024;
+
+  private final SqlParser.Config config;
+
+  public StatementParser(SqlConformance conformance) {
+    this.config =
+        SqlParser.config()
+            .withParserFactory(GeneratedParser.FACTORY)
+            .withConformance(conformance)
+            .withQuoting(Quoting.DOUBLE_QUOTE)
+            .withUnquotedCasing(Casing.TO_UPPER)
+            .withQuotedCasing(Casing.UNCHANGED)
+            .withIdentifierMaxLength(MAX_TEXT_LENGTH);
+  }
+
+  /** Reads one statement; a semicolon may follow it. */
+  public SqlNode parse(String text) {
+    if (text.length() > MAX_TEXT_LENGTH) {
+      throw SqlProblem.of(
+          SqlErrorCode.TOO_COMPLEX,
+          "the statement has %d characters, the limit is %d",
+          text.length(),
+          MAX_TEXT_LENGTH);
+    }
+    SqlNodeList statements;
+    try {
+      statements = SqlParser.create(text, config).parseStmtList();
+    } catch (SqlParseException e) {
+      throw inOurWords(e);
+    }
+    if (statements.size() != 1) {
+      SqlParserPos second = statements.get(1).getParserPosition();
+      throw SqlProblem.of(SqlErrorCode.SYNTAX, "one statement at a time is executed")
+          .at(second.getLineNum(), second.getColumnNum());
+    }
+    return statements.get(0);
+  }
+
+  /** Reads an expression, such as that of a DEFAULT or a CHECK. */
+  public SqlNode parseExpression(String text) {
+    try {
+      return SqlParser.create(text, config).parseExpression();
+    } catch (SqlParseException e) {
+      throw inOurWords(e);
+    }
+  }
+
+  private static SqlProblem inOurWords(SqlParseException e) {
+    if (e.getCause() instanceof SqlProblem problem) {
+      return problem;
+    }
+    SqlParserPos at = e.getPos();
+    SqlProblem problem = SqlProblem.causedBy(e, SqlErrorCode.SYNTAX, sentence(e));
+    return at == null ? problem : problem.at(at.getLineNum(), at.getColumnNum());
+  }
+
+  /** Calcite's message goes on with dozens of tokens that would have been right. */
+  private static String sentence(SqlParseException e) {
+    String message = String.valueOf(e.getMessage());
+    if (e.getCause() instanceof CalciteContextException context && context.getCause() != null) {
+      message = String.valueOf(context.getCause().getMessage());
+    }
+    String firstLine = message.lines().findFirst().orElse("").strip();
+    if (firstLine.startsWith("Encountered \"<EOF>\"")) {
+      return "syntax error: the statement ends too early";
+    }
+    int at = firstLine.indexOf("\" at line");
+    if (firstLine.startsWith("Encountered \"") && at > 0) {
+      return String.format(
+          Locale.ROOT, "syntax error at '%s'", firstLine.substring("Encountered \"".length(), at));
+    }
+    return "syntax error: " + firstLine;
+  }
+}

@@ -1,0 +1,149 @@
+package dev.zdb.sql.plan;
+
+import dev.zdb.kv.api.Direction;
+import dev.zdb.sql.catalog.IndexDef;
+import dev.zdb.sql.catalog.KeyPart;
+import dev.zdb.sql.catalog.TableDef;
+import dev.zdb.sql.codec.IndexCodec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.rel.RelFieldCollation;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.util.ImmutableBitSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A way to a table's rows.
+ *
+ * @param index null for the table's own key
+ * @param order in which the rows come
+ * @param cost in rows read one after another
+ */
+record AccessPath(
+    @Nullable IndexDef index,
+    KeyMatcher match,
+    Direction direction,
+    List<RelFieldCollation> order,
+    boolean isWholeKey,
+    double cost) {
+  /** How much dearer it is to fetch a row by its key than to read the next one. */
+  private static final double FETCH_COST = 5;
+
+  /** What it costs to begin a scan. */
+  private static final double START_COST = 1;
+
+  /** What sorting costs a row. */
+  private static final double SORT_COST = 2;
+
+  /**
+   * What is asked of a table.
+   *
+   * @param restrictions by column
+   * @param read all columns that are read
+   * @param rows how many rows there are, about
+   */
+  record Question(
+      TableDef table,
+      Map<Integer, List<Restriction>> restrictions,
+      ImmutableBitSet read,
+      Wish wish,
+      RelDataType row,
+      double rows) {}
+
+  /** The cheapest way. */
+  static AccessPath best(Question question) {
+    TableDef table = question.table();
+    AccessPath best = ofKey(question, null, table.primaryKey(), /* isUnique= */ true);
+    for (IndexDef index : table.indexes()) {
+      AccessPath other = ofKey(question, index, index.parts(), index.isUnique());
+      boolean isWorthwhile = !other.match().isEmpty() || other.cost() < best.cost();
+      if (isWorthwhile && other.cost() < best.cost()) {
+        best = other;
+      }
+    }
+    return best;
+  }
+
+  private static AccessPath ofKey(
+      Question question, @Nullable IndexDef index, List<KeyPart> parts, boolean isUnique) {
+    KeyMatcher match = KeyMatcher.match(parts, question.restrictions());
+    boolean isWholeKey = !parts.isEmpty() && match.prefix().size() == parts.size();
+    List<RelFieldCollation> forward = order(parts, match, Direction.FORWARD, question);
+    List<RelFieldCollation> backward = order(parts, match, Direction.BACKWARD, question);
+    List<RelFieldCollation> wanted = question.wish().order();
+    boolean isBackward =
+        !wanted.isEmpty()
+            && !Orders.satisfies(forward, wanted, question.row())
+            && Orders.satisfies(backward, wanted, question.row());
+    List<RelFieldCollation> order = isBackward ? backward : forward;
+    boolean saves = wanted.isEmpty() || Orders.satisfies(order, wanted, question.row());
+    double visited =
+        Math.max(1, question.rows() * match.selectivity(isUnique, parts.size(), question.rows()));
+    if (saves && question.wish().limit() < visited && !wanted.isEmpty()) {
+      visited = question.wish().limit();
+    }
+    boolean fetches = index != null && !covers(question, index);
+    double cost = START_COST + visited * (fetches ? FETCH_COST : 1);
+    return new AccessPath(
+        index,
+        match,
+        isBackward ? Direction.BACKWARD : Direction.FORWARD,
+        order,
+        isWholeKey,
+        saves ? cost : cost + visited * SORT_COST);
+  }
+
+  private static boolean covers(Question question, IndexDef index) {
+    int columns = question.table().columns().size();
+    return question.read().asList().stream().allMatch(column -> column < columns)
+        && IndexCodec.of(question.table(), index).covers(question.read().toArray());
+  }
+
+  /**
+   * The order of the entries. A column of a single value is in any order, so it stands wherever the
+   * wish has it; the key's own next column follows.
+   */
+  private static List<RelFieldCollation> order(
+      List<KeyPart> parts, KeyMatcher match, Direction direction, Question question) {
+    List<RelFieldCollation> order = new ArrayList<>();
+    List<RelFieldCollation> wanted = question.wish().order();
+    int next = 0;
+    for (KeyPart part : parts) {
+      int place = parts.indexOf(part);
+      boolean isConstant = place < match.prefix().size() && match.prefix().get(place).size() == 1;
+      if (!isConstant) {
+        next = addConstants(order, wanted, next, parts, match);
+        RelFieldCollation own = ScanCompiler.collation(part, direction);
+        order.add(own);
+        boolean isWanted =
+            next < wanted.size() && Orders.same(own, wanted.get(next), question.row());
+        next = isWanted ? next + 1 : wanted.size();
+      }
+    }
+    addConstants(order, wanted, next, parts, match);
+    return order;
+  }
+
+  private static int addConstants(
+      List<RelFieldCollation> order,
+      List<RelFieldCollation> wanted,
+      int from,
+      List<KeyPart> parts,
+      KeyMatcher match) {
+    int next = from;
+    while (next < wanted.size() && isConstant(wanted.get(next).getFieldIndex(), parts, match)) {
+      order.add(wanted.get(next++));
+    }
+    return next;
+  }
+
+  private static boolean isConstant(int column, List<KeyPart> parts, KeyMatcher match) {
+    for (int i = 0; i < match.prefix().size(); i++) {
+      if (parts.get(i).column() == column && match.prefix().get(i).size() == 1) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,217 @@
+package dev.zdb.sql.plan;
+
+import dev.zdb.sql.api.ColumnMetadata.Nullability;
+import dev.zdb.sql.api.SqlErrorCode;
+import dev.zdb.sql.api.SqlProblem;
+import dev.zdb.sql.api.SqlType;
+import dev.zdb.sql.api.TypeKind;
+import dev.zdb.sql.catalog.ColumnDef.Identity;
+import dev.zdb.sql.catalog.SchemaChange;
+import dev.zdb.sql.catalog.SchemaChange.NewColumn;
+import dev.zdb.sql.catalog.SchemaChange.NewConstraint;
+import dev.zdb.sql.exec.Slot;
+import dev.zdb.sql.parse.Statement;
+import dev.zdb.sql.parse.StatementParser;
+import dev.zdb.sql.rex.RexCompiler;
+import dev.zdb.sql.type.SqlTypes;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.type.SqlTypeFamily;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns definitions as written into changes of the schema: types looked up, DEFAULT and CHECK tried
+ * out.
+ */
+final class DefinitionPlanner {
+  private final StatementParser parser;
+  private final Translation translation;
+
+  DefinitionPlanner(StatementParser parser, Translation translation) {
+    this.parser = parser;
+    this.translation = translation;
+  }
+
+  SchemaChange plan(Statement statement) {
+    if (statement instanceof Statement.CreateTable create) {
+      return createTable(create);
+    }
+    if (statement instanceof Statement.DropTable drop) {
+      return new SchemaChange.DropTable(schemaOf(drop.name()), last(drop.name()), drop.ifMissing());
+    }
+    if (statement instanceof Statement.CreateIndex create) {
+      return new SchemaChange.CreateIndex(
+          schemaOf(create.name()),
+          last(create.name()),
+          create.ifExists(),
+          schemaOf(create.table()),
+          last(create.table()),
+          create.origin(),
+          create.parts());
+    }
+    if (statement instanceof Statement.DropIndex drop) {
+      return new SchemaChange.DropIndex(schemaOf(drop.name()), last(drop.name()), drop.ifMissing());
+    }
+    throw new IllegalArgumentException("no definition: " + statement);
+  }
+
+  private SchemaChange createTable(Statement.CreateTable create) {
+    Set<String> keyColumns = new HashSet<>();
+    for (NewConstraint constraint : create.constraints()) {
+      if (constraint instanceof NewConstraint.PrimaryKey key) {
+        key.parts().forEach(part -> keyColumns.add(part.column()));
+      }
+    }
+    List<NewColumn> columns = new ArrayList<>();
+    for (Statement.Column column : create.columns()) {
+      columns.add(column(column, keyColumns));
+    }
+    for (NewConstraint constraint : create.constraints()) {
+      if (constraint instanceof NewConstraint.Check check) {
+        requireCondition(check, last(create.name()), columns, create.name());
+      }
+    }
+    return new SchemaChange.CreateTable(
+        schemaOf(create.name()),
+        last(create.name()),
+        create.ifExists(),
+        columns,
+        create.constraints());
+  }
+
+  private NewColumn column(Statement.Column column, Set<String> keyColumns) {
+    SqlType type = translation.typeOf(column.type());
+    if (type.kind() == TypeKind.NULL || isInterval(type)) {
+      throw Translation.problem(
+          column.name(), SqlErrorCode.FEATURE_NOT_SUPPORTED, "a column of type %s", type);
+    }
+    String name = column.name().getSimple();
+    if (column.identity() != Identity.NONE && !type.kind().isInteger()) {
+      throw Translation.problem(
+          column.name(),
+          SqlErrorCode.INVALID_DEFINITION,
+          "the identity column %s must be of an integer type, not %s",
+          name,
+          type);
+    }
+    String defaultSql = column.defaultSql();
+    if (defaultSql != null) {
+      requireDefault(defaultSql, type, column);
+    }
+    boolean isNotNull = column.nullability() == Nullability.NO_NULLS || keyColumns.contains(name);
+    return new NewColumn(
+        name,
+        type,
+        isNotNull ? Nullability.NO_NULLS : Nullability.NULLABLE,
+        defaultSql,
+        column.identity());
+  }
+
+  private static boolean isInterval(SqlType type) {
+    return type.kind() == TypeKind.INTERVAL_MONTHS || type.kind() == TypeKind.INTERVAL_SECONDS;
+  }
+
+  private void requireDefault(String text, SqlType type, Statement.Column column) {
+    if (column.identity() != Identity.NONE) {
+      throw Translation.problem(
+          column.name(),
+          SqlErrorCode.INVALID_DEFINITION,
+          "the identity column %s cannot have a DEFAULT",
+          column.name());
+    }
+    try {
+      RelNode rel = translation.query(parser.parse("SELECT (" + text + "\n)")).rel();
+      RexNode value = expressionOf(rel);
+      boolean isText =
+          parser.parseExpression(text) instanceof SqlLiteral literal
+              && literal.getTypeName().getFamily() == SqlTypeFamily.CHARACTER;
+      if (!isText) {
+        Assignments.requireAssignable(SqlTypes.of(value.getType()), type);
+      }
+      requireCompilable(value, List.of());
+    } catch (SqlProblem e) {
+      throw Translation.problem(
+          column.name(),
+          e.code(),
+          "the DEFAULT of column %s: %s",
+          column.name().getSimple(),
+          String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void requireCondition(
+      NewConstraint.Check check, String table, List<NewColumn> columns, SqlIdentifier where) {
+    String row =
+        columns.stream()
+            .map(column -> "CAST(NULL AS " + column.type() + ") AS " + quoted(column.name()))
+            .collect(Collectors.joining(", "));
+    try {
+      RelNode rel =
+          translation
+              .query(
+                  parser.parse(
+                      "SELECT ("
+                          + check.conditionSql()
+                          + "\n) FROM (SELECT "
+                          + row
+                          + ") AS "
+                          + quoted(table)))
+              .rel();
+      RexNode condition = expressionOf(rel);
+      if (SqlTypes.of(condition.getType()).kind() != TypeKind.BOOLEAN) {
+        throw SqlProblem.of(SqlErrorCode.TYPE_MISMATCH, "it is no condition");
+      }
+      requireCompilable(condition, columns);
+    } catch (SqlProblem e) {
+      throw Translation.problem(
+          where, e.code(), "CHECK (%s): %s", check.conditionSql(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void requireCompilable(RexNode expression, List<NewColumn> columns) {
+    if (RexUtil.SubQueryFinder.find(expression) != null) {
+      throw SqlProblem.of(SqlErrorCode.FEATURE_NOT_SUPPORTED, "a sub-query is not allowed here");
+    }
+    RegisterFile registers = new RegisterFile(0);
+    List<@Nullable Slot> row = new ArrayList<>();
+    columns.forEach(column -> row.add(registers.allocate(column.type())));
+    RexCompiler compiler = registers.compilerOver(row);
+    compiler.compile(expression);
+  }
+
+  /** The only column of a query. */
+  static RexNode expressionOf(RelNode rel) {
+    if (rel.getInputs().stream().anyMatch(Aggregate.class::isInstance)) {
+      throw SqlProblem.of(SqlErrorCode.GROUPING, "an aggregate function is not allowed here");
+    }
+    if (rel instanceof Project project) {
+      return project.getProjects().get(0);
+    }
+    return rel instanceof Values values
+        ? values.getTuples().get(0).get(0)
+        : rel.getCluster().getRexBuilder().makeInputRef(rel, 0);
+  }
+
+  static String quoted(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  private static @Nullable String schemaOf(SqlIdentifier name) {
+    return name.names.size() < 2 ? null : name.names.get(name.names.size() - 2);
+  }
+
+  private static String last(SqlIdentifier name) {
+    return name.names.get(name.names.size() - 1);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.zdb.sql.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.calcite.rel.RelFieldCollation;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rex.RexNode;
+
+/** What operators do, in words for people. */
+final class Lines {
+  private static final Pattern COLUMN = Pattern.compile("\\$(\\d+)");
+
+  private Lines() {}
+
+  /** An expression with the names of columns in it. */
+  static String expression(RexNode expression, List<String> names) {
+    return COLUMN
+        .matcher(expression.toString())
+        .replaceAll(
+            match -> {
+              int column = Integer.parseInt(match.group(1));
+              return Matcher.quoteReplacement(
+                  column < names.size() ? names.get(column) : match.group());
+            });
+  }
+
+  static String expression(RexNode expression, RelNode input) {
+    return expression(expression, PlanCompiler.names(input));
+  }
+
+  /** The condition of a join. */
+  static String on(RexNode condition, RelNode left, RelNode right) {
+    List<String> names = new ArrayList<>(PlanCompiler.names(left));
+    names.addAll(PlanCompiler.names(right));
+    return condition.isAlwaysTrue() ? "" : " on " + expression(condition, names);
+  }
+
+  static String list(List<? extends RexNode> expressions, RelNode input) {
+    return expressions.stream()
+        .map(expression -> expression(expression, input))
+        .collect(Collectors.joining(", "));
+  }
+
+  static String order(List<RelFieldCollation> keys, RelNode rel) {
+    List<String> names = PlanCompiler.names(rel);
+    return keys.stream()
+        .map(
+            key ->
+                names.get(key.getFieldIndex()) + (key.getDirection().isDescending() ? " DESC" : ""))
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,266 @@
+package dev.zdb.sql.plan;
+
+import com.google.common.collect.BoundType;
+import com.google.common.collect.Range;
+import dev.zdb.sql.api.SqlType;
+import dev.zdb.sql.api.TypeKind;
+import dev.zdb.sql.scan.FieldBound.Inclusion;
+import dev.zdb.sql.type.SqlTypes;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUnknownAs;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.util.Sarg;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one condition says of one column: that it lies in one of some intervals.
+ *
+ * @param condition the condition
+ * @param intervals of values of the column's own type, free of the table's columns
+ * @param isExact whether the condition says nothing more
+ */
+record Restriction(int column, RexNode condition, List<Interval> intervals, boolean isExact) {
+
+  /** A range of values; open at an end that is null. */
+  record Interval(
+      @Nullable RexNode low,
+      Inclusion lowInclusion,
+      @Nullable RexNode high,
+      Inclusion highInclusion) {
+    static final Interval ALL = new Interval(null, Inclusion.INCLUSIVE, null, Inclusion.INCLUSIVE);
+
+    static Interval point(RexNode value) {
+      return new Interval(value, Inclusion.INCLUSIVE, value, Inclusion.INCLUSIVE);
+    }
+
+    boolean isPoint() {
+      return low != null
+          && low.equals(high)
+          && lowInclusion == Inclusion.INCLUSIVE
+          && highInclusion == Inclusion.INCLUSIVE;
+    }
+
+    RexNode point() {
+      return Objects.requireNonNull(low);
+    }
+
+    boolean isAll() {
+      return low == null && high == null;
+    }
+
+    /** Both at once, null where only running can tell which bound is the narrower. */
+    @Nullable Interval and(Interval other) {
+      if ((low != null && other.low != null) || (high != null && other.high != null)) {
+        return null;
+      }
+      Interval lower = low == null ? other : this;
+      Interval upper = high == null ? other : this;
+      return new Interval(lower.low(), lower.lowInclusion(), upper.high(), upper.highInclusion());
+    }
+  }
+
+  /** Reads a condition; null if it restricts no single column. */
+  static @Nullable Restriction of(RexNode condition, RexBuilder rexBuilder) {
+    if (!(condition instanceof RexCall call)) {
+      return null;
+    }
+    if (call.isA(SqlKind.SEARCH)) {
+      return ofSearch(call, rexBuilder);
+    }
+    if (!call.isA(SqlKind.COMPARISON) || call.isA(SqlKind.NOT_EQUALS) || call.operandCount() != 2) {
+      return null;
+    }
+    SqlKind kind = call.getKind();
+    RexNode left = call.getOperands().get(0);
+    RexNode right = call.getOperands().get(1);
+    RexInputRef column = column(left);
+    if (column == null || !isFree(right)) {
+      column = column(right);
+      right = left;
+      kind = kind.reverse();
+    }
+    if (column == null || !isFree(right)) {
+      return null;
+    }
+    return ofComparison(call, kind, column, right, rexBuilder);
+  }
+
+  private static @Nullable Restriction ofComparison(
+      RexCall call, SqlKind kind, RexInputRef column, RexNode operand, RexBuilder rexBuilder) {
+    RexNode value = converted(operand, column.getType(), rexBuilder);
+    if (value == null) {
+      return null;
+    }
+    Interval interval =
+        switch (kind) {
+          case EQUALS -> Interval.point(value);
+          case LESS_THAN -> below(value, Inclusion.EXCLUSIVE);
+          case LESS_THAN_OR_EQUAL -> below(value, Inclusion.INCLUSIVE);
+          case GREATER_THAN -> above(value, Inclusion.EXCLUSIVE);
+          case GREATER_THAN_OR_EQUAL -> above(value, Inclusion.INCLUSIVE);
+          default -> null;
+        };
+    return interval == null
+        ? null
+        : new Restriction(column.getIndex(), call, List.of(interval), isExact(column));
+  }
+
+  private static Interval above(RexNode value, Inclusion inclusion) {
+    return new Interval(value, inclusion, null, Inclusion.INCLUSIVE);
+  }
+
+  private static Interval below(RexNode value, Inclusion inclusion) {
+    return new Interval(null, Inclusion.INCLUSIVE, value, inclusion);
+  }
+
+  /** CHAR compares without regard to trailing blanks, which its key may not say. */
+  private static boolean isExact(RexInputRef column) {
+    return SqlTypes.of(column.getType()).kind() != TypeKind.CHAR;
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // Calcite tells the type of a Sarg's values no more
+  private static @Nullable Restriction ofSearch(RexCall call, RexBuilder rexBuilder) {
+    RexInputRef column = column(call.getOperands().get(0));
+    RexLiteral literal = (RexLiteral) call.getOperands().get(1);
+    Sarg<?> sarg = literal.getValueAs(Sarg.class);
+    if (column == null || sarg == null || sarg.nullAs == RexUnknownAs.TRUE) {
+      return null;
+    }
+    List<Interval> intervals = new ArrayList<>();
+    for (Object each : sarg.rangeSet.asRanges()) {
+      Range<Comparable> range = (Range<Comparable>) each;
+      RexNode low =
+          range.hasLowerBound()
+              ? converted(
+                  rexBuilder.makeLiteral(
+                      range.lowerEndpoint(),
+                      literal.getType(),
+                      /* allowCast= */ true,
+                      /* trim= */ true),
+                  column.getType(),
+                  rexBuilder)
+              : null;
+      RexNode high =
+          range.hasUpperBound()
+              ? converted(
+                  rexBuilder.makeLiteral(
+                      range.upperEndpoint(),
+                      literal.getType(),
+                      /* allowCast= */ true,
+                      /* trim= */ true),
+                  column.getType(),
+                  rexBuilder)
+              : null;
+      if ((low == null && range.hasLowerBound()) || (high == null && range.hasUpperBound())) {
+        return null;
+      }
+      intervals.add(
+          new Interval(
+              low,
+              range.hasLowerBound() ? inclusion(range.lowerBoundType()) : Inclusion.INCLUSIVE,
+              high,
+              range.hasUpperBound() ? inclusion(range.upperBoundType()) : Inclusion.INCLUSIVE));
+    }
+    return intervals.isEmpty() || intervals.get(0).isAll()
+        ? null
+        : new Restriction(column.getIndex(), call, intervals, isExact(column));
+  }
+
+  private static Inclusion inclusion(BoundType type) {
+    return type == BoundType.CLOSED ? Inclusion.INCLUSIVE : Inclusion.EXCLUSIVE;
+  }
+
+  /** The column itself, or the column under a cast that loses nothing and keeps the order. */
+  private static @Nullable RexInputRef column(RexNode node) {
+    if (node instanceof RexInputRef reference) {
+      return reference;
+    }
+    if (node.isA(SqlKind.CAST)
+        && ((RexCall) node).getOperands().get(0) instanceof RexInputRef reference) {
+      SqlType from = SqlTypes.of(reference.getType());
+      SqlType to = SqlTypes.of(node.getType());
+      return holds(to, from) ? reference : null;
+    }
+    return null;
+  }
+
+  private static boolean isFree(RexNode node) {
+    return RelOptUtil.InputFinder.bits(node).isEmpty()
+        && RexUtil.SubQueryFinder.find(node) == null
+        && RexUtil.isDeterministic(node);
+  }
+
+  /** A value of the column's own type that equals the given one, null if there may be none. */
+  private static @Nullable RexNode converted(
+      RexNode value, RelDataType column, RexBuilder rexBuilder) {
+    SqlType from = SqlTypes.of(value.getType());
+    SqlType to = SqlTypes.of(column);
+    if (from.equals(to) || (from.kind().isCharacter() && to.kind() == TypeKind.VARCHAR)) {
+      return value;
+    }
+    RelDataType nullable = rexBuilder.getTypeFactory().createTypeWithNullability(column, true);
+    if (holds(to, from)) {
+      return rexBuilder.makeCast(nullable, value);
+    }
+    boolean isExactNumber = to.kind().isInteger() || to.kind() == TypeKind.DECIMAL;
+    if (isExactNumber && value instanceof RexLiteral literal && from.kind().isNumeric()) {
+      BigDecimal number = literal.getValueAs(BigDecimal.class);
+      return number != null && fits(number, to)
+          ? rexBuilder.makeExactLiteral(number, column)
+          : null;
+    }
+    return null;
+  }
+
+  private static boolean fits(BigDecimal number, SqlType type) {
+    BigDecimal bare = number.stripTrailingZeros();
+    int wholeDigits = bare.precision() - bare.scale();
+    return switch (type.kind()) {
+      case DECIMAL ->
+          bare.scale() <= type.scale() && wholeDigits <= type.precision() - type.scale();
+      default -> bare.scale() <= 0 && wholeDigits < wholeDigits(type);
+    };
+  }
+
+  /** Whether every value of one type is one of the other, in the same order. */
+  private static boolean holds(SqlType wide, SqlType narrow) {
+    TypeKind kind = wide.kind();
+    if (kind == TypeKind.DECIMAL && (narrow.kind() == kind || narrow.kind().isInteger())) {
+      return narrow.scale() <= wide.scale()
+          && wholeDigits(narrow) <= wide.precision() - wide.scale();
+    }
+    if (kind.isInteger() && narrow.kind().isInteger()) {
+      return kind.compareTo(narrow.kind()) >= 0;
+    }
+    if (kind != narrow.kind()) {
+      return kind == TypeKind.DOUBLE && narrow.kind() == TypeKind.REAL;
+    }
+    return switch (kind) {
+      case CHAR -> false;
+      case VARCHAR, VARBINARY, TIME, TIMESTAMP -> narrow.precision() <= wide.precision();
+      case BINARY -> narrow.precision() == wide.precision();
+      default -> true;
+    };
+  }
+
+  private static int wholeDigits(SqlType type) {
+    return switch (type.kind()) {
+      case TINYINT -> 3;
+      case SMALLINT -> 5;
+      case INTEGER -> 10;
+      case BIGINT -> 19;
+      default -> type.precision() - type.scale();
+    };
+  }
+}

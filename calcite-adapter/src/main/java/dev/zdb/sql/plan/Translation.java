@@ -1,0 +1,218 @@
+package dev.zdb.sql.plan;
+
+import dev.zdb.sql.api.ColumnMetadata;
+import dev.zdb.sql.api.ColumnMetadata.Nullability;
+import dev.zdb.sql.api.SqlErrorCode;
+import dev.zdb.sql.api.SqlProblem;
+import dev.zdb.sql.api.SqlType;
+import dev.zdb.sql.catalog.Catalog;
+import dev.zdb.sql.catalog.ColumnDef;
+import dev.zdb.sql.catalog.ColumnDef.Identity;
+import dev.zdb.sql.catalog.TableDef;
+import dev.zdb.sql.rex.ZdbConvertlets;
+import dev.zdb.sql.rex.ZdbRexExecutor;
+import dev.zdb.sql.schema.CalciteCatalog;
+import dev.zdb.sql.type.SqlTypes;
+import dev.zdb.sql.type.ZdbTypeFactory;
+import dev.zdb.sql.validate.ZdbValidator;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.plan.Contexts;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptTable.ViewExpander;
+import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgram;
+import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
+import org.apache.calcite.rel.metadata.ProxyingMetadataHandlerProvider;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One statement on its way from syntax tree to relational algebra: names looked up in one catalog,
+ * types derived, parameters typed.
+ */
+final class Translation {
+  private final CalciteCatalog catalog;
+  private final CalciteCatalogReader reader;
+  private final String defaultSchema;
+  private final SqlOperatorTable operators;
+  private final RelOptCluster cluster;
+
+  Translation(CalciteCatalog catalog, String defaultSchema, SqlOperatorTable operators) {
+    ZdbTypeFactory types = new ZdbTypeFactory();
+    this.catalog = catalog;
+    this.defaultSchema = defaultSchema;
+    this.reader = catalog.reader(defaultSchema, types);
+    this.operators = operators;
+    HepPlanner planner = new HepPlanner(HepProgram.builder().build(), Contexts.empty());
+    planner.setExecutor(new ZdbRexExecutor());
+    this.cluster = RelOptCluster.create(planner, new RexBuilder(types));
+    ProxyingMetadataHandlerProvider metadata =
+        new ProxyingMetadataHandlerProvider(DefaultRelMetadataProvider.INSTANCE);
+    cluster.setMetadataQuerySupplier(() -> new Metadata(metadata));
+  }
+
+  /** Calcite's questions about rows, answered without compiling Java for each. */
+  private static final class Metadata extends RelMetadataQuery {
+    Metadata(ProxyingMetadataHandlerProvider provider) {
+      super(provider);
+    }
+  }
+
+  /**
+   * A query in relational algebra, not yet optimised.
+   *
+   * @param parameters the types of the whole statement's parameters that occur in it, by number
+   */
+  record Query(RelNode rel, List<ColumnMetadata> columns, Map<Integer, SqlType> parameters) {}
+
+  RelOptCluster cluster() {
+    return cluster;
+  }
+
+  Catalog catalog() {
+    return catalog.catalog();
+  }
+
+  /** Checks a query and converts it. */
+  Query query(SqlNode syntax) {
+    ZdbValidator validator = new ZdbValidator(operators, reader);
+    SqlNode validated = validator.validate(syntax);
+    SqlToRelConverter converter =
+        new SqlToRelConverter(
+            noViews(),
+            validator,
+            reader,
+            cluster,
+            ZdbConvertlets.INSTANCE,
+            SqlToRelConverter.config()
+                .withExpand(false)
+                .withTrimUnusedFields(false)
+                .withInSubQueryThreshold(Integer.MAX_VALUE)
+                .withRemoveSortInSubQuery(false));
+    RelRoot root = converter.convertQuery(validated, /* needsValidation= */ false, /* top= */ true);
+    return new Query(
+        root.project(), columns(validator, validated), parameters(validator, validated));
+  }
+
+  /** The type that a name of a type stands for. */
+  SqlType typeOf(SqlDataTypeSpec type) {
+    return SqlTypes.of(type.deriveType(new ZdbValidator(operators, reader)));
+  }
+
+  /** The table of a name as a statement writes it; fails if there is none. */
+  TableDef table(SqlIdentifier name) {
+    List<String> names = name.names;
+    int size = names.size();
+    boolean isOfThisDatabase = size < 3 || names.get(size - 3).equals(catalog().database());
+    String schema = size < 2 ? defaultSchema : names.get(size - 2);
+    TableDef table =
+        isOfThisDatabase && size <= 3 ? catalog().table(schema, names.get(size - 1)) : null;
+    if (table == null) {
+      throw problem(name, SqlErrorCode.UNDEFINED_TABLE, "there is no table %s", name);
+    }
+    return table;
+  }
+
+  /** A problem with a part of the text. */
+  static SqlProblem problem(SqlNode where, SqlErrorCode code, String format, Object... arguments) {
+    SqlParserPos at = where.getParserPosition();
+    return SqlProblem.of(code, format, arguments).at(at.getLineNum(), at.getColumnNum());
+  }
+
+  private static ViewExpander noViews() {
+    return (rowType, text, schemaPath, viewPath) -> {
+      throw SqlProblem.of(SqlErrorCode.FEATURE_NOT_SUPPORTED, "views are not supported yet");
+    };
+  }
+
+  private static Map<Integer, SqlType> parameters(ZdbValidator validator, SqlNode validated) {
+    Map<Integer, SqlType> types = new HashMap<>();
+    validated.accept(
+        new SqlBasicVisitor<@Nullable Void>() {
+          @Override
+          public @Nullable Void visit(SqlDynamicParam parameter) {
+            RelDataType type = validator.getValidatedNodeTypeIfKnown(parameter);
+            if (type != null) {
+              types.put(parameter.getIndex(), SqlTypes.of(type));
+            }
+            return null;
+          }
+        });
+    return types;
+  }
+
+  private List<ColumnMetadata> columns(ZdbValidator validator, SqlNode validated) {
+    List<ColumnMetadata> columns = new ArrayList<>();
+    RelDataType row = validator.getValidatedNodeType(validated);
+    List<@Nullable List<String>> origins = validator.getFieldOrigins(validated);
+    for (RelDataTypeField field : row.getFieldList()) {
+      List<String> origin = origins.get(field.getIndex());
+      columns.add(column(field, origin == null ? Collections.emptyList() : origin));
+    }
+    return List.copyOf(columns);
+  }
+
+  private ColumnMetadata column(RelDataTypeField field, List<String> origin) {
+    SqlType type = SqlTypes.of(field.getType());
+    Nullability nullability =
+        field.getType().isNullable() ? Nullability.NULLABLE : Nullability.NO_NULLS;
+    int size = origin.size();
+    if (size < 3) {
+      return new ColumnMetadata(
+          field.getName(), type, nullability, "", "", "", /* autoIncrement= */ false);
+    }
+    String schema = origin.get(size - 3);
+    String table = origin.get(size - 2);
+    String column = origin.get(size - 1);
+    return new ColumnMetadata(
+        field.getName(), type, nullability, schema, table, column, numbers(schema, table, column));
+  }
+
+  private boolean numbers(String schema, String table, String column) {
+    TableDef definition = catalog().table(schema, table);
+    int place = definition == null ? -1 : definition.columnNamed(column);
+    return definition != null
+        && place >= 0
+        && definition.columns().get(place).identity() != Identity.NONE;
+  }
+
+  /** How a column of a table is described to users. */
+  static ColumnMetadata describe(TableDef table, ColumnDef column) {
+    return new ColumnMetadata(
+        column.name(),
+        column.type(),
+        column.nullability(),
+        table.schema(),
+        table.name(),
+        column.name(),
+        column.identity() != Identity.NONE);
+  }
+
+  /** The types of a statement's parameters, each of which must be known. */
+  static List<SqlType> inOrder(Map<Integer, SqlType> parameters, int count) {
+    List<SqlType> types = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      SqlType type = parameters.get(i);
+      types.add(type == null ? SqlType.VARCHAR : type);
+    }
+    return List.copyOf(types);
+  }
+}

@@ -1,0 +1,102 @@
+package dev.zdb.sql.rex;
+
+import dev.zdb.sql.api.SqlErrorCode;
+import dev.zdb.sql.api.SqlProblem;
+import dev.zdb.sql.api.SqlType;
+import dev.zdb.sql.expr.Accumulator;
+import dev.zdb.sql.expr.AggregateFunction;
+import dev.zdb.sql.expr.AggregateFunction.Duplicates;
+import dev.zdb.sql.expr.Aggregates;
+import dev.zdb.sql.expr.Aggregates.Argument;
+import dev.zdb.sql.type.SqlTypes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlKind;
+
+/** Compiles Calcite's aggregate calls to ours. */
+public final class AggregateCompiler {
+  private final Columns columns;
+  private final RelDataType inputRow;
+
+  /**
+   * Compiles aggregations of an input.
+   *
+   * @param inputRow the types of the input's columns
+   */
+  public AggregateCompiler(Columns columns, RelDataType inputRow) {
+    this.columns = columns;
+    this.inputRow = inputRow;
+  }
+
+  /** The function; {@link SqlErrorCode#FEATURE_NOT_SUPPORTED} if we do not have it. */
+  public AggregateFunction compile(AggregateCall call) {
+    boolean isPlain =
+        call.rexList.isEmpty()
+            && call.distinctKeys == null
+            && call.getCollation().getFieldCollations().isEmpty();
+    if (!isPlain) {
+      throw unsupported(call);
+    }
+    List<Integer> registers = new ArrayList<>();
+    for (int argument : call.getArgList()) {
+      registers.add(columns.input(argument));
+    }
+    boolean isDistinct =
+        call.isDistinct() || call.getAggregation().getName().equals("APPROX_COUNT_DISTINCT");
+    return new AggregateFunction(
+        SqlTypes.of(call.getType()),
+        List.copyOf(registers),
+        call.filterArg < 0 ? AggregateFunction.NO_FILTER : columns.input(call.filterArg),
+        isDistinct ? Duplicates.SKIPPED : Duplicates.COUNTED,
+        accumulator(call, registers));
+  }
+
+  private Supplier<Accumulator> accumulator(AggregateCall call, List<Integer> registers) {
+    if (call.getAggregation().getKind() == SqlKind.COUNT
+        || call.getAggregation().getName().equals("APPROX_COUNT_DISTINCT")) {
+      return Aggregates.count(registers);
+    }
+    if (registers.size() != 1) {
+      throw unsupported(call);
+    }
+    SqlType type = SqlTypes.of(call.getType());
+    SqlType from = SqlTypes.of(inputRow.getFieldList().get(call.getArgList().get(0)).getType());
+    Argument argument = new Argument(registers.get(0), from);
+    return switch (call.getAggregation().getKind()) {
+      case MIN -> Aggregates.least(argument);
+      case MAX -> Aggregates.greatest(argument);
+      case ANY_VALUE -> Aggregates.any(argument);
+      case SINGLE_VALUE -> Aggregates.only(argument);
+      default -> named(call, argument, type);
+    };
+  }
+
+  private static Supplier<Accumulator> named(AggregateCall call, Argument argument, SqlType type) {
+    String name = call.getAggregation().getName();
+    boolean isNumeric = argument.type().kind().isNumeric() && type.kind().isNumeric();
+    if (isNumeric) {
+      return switch (call.getAggregation().getKind()) {
+        case SUM -> Aggregates.sum(argument, type);
+        case SUM0 -> Aggregates.sumOrZero(argument, type);
+        case AVG -> Aggregates.average(argument, type);
+        case VAR_POP -> Aggregates.variancePopulation(argument, type);
+        case VAR_SAMP -> Aggregates.varianceSample(argument, type);
+        case STDDEV_POP -> Aggregates.deviationPopulation(argument, type);
+        case STDDEV_SAMP -> Aggregates.deviationSample(argument, type);
+        default -> throw unsupported(call);
+      };
+    }
+    return switch (name) {
+      case "EVERY", "BOOL_AND", "LOGICAL_AND" -> Aggregates.least(argument);
+      case "SOME", "BOOL_OR", "LOGICAL_OR" -> Aggregates.greatest(argument);
+      default -> throw unsupported(call);
+    };
+  }
+
+  private static SqlProblem unsupported(AggregateCall call) {
+    return SqlProblem.of(SqlErrorCode.FEATURE_NOT_SUPPORTED, "the aggregate function %s", call);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.zdb.sql.rex;
+
+import dev.zdb.sql.api.SqlErrorCode;
+import dev.zdb.sql.api.SqlProblem;
+import dev.zdb.sql.api.SqlType;
+import dev.zdb.sql.api.TypeKind;
+import dev.zdb.sql.expr.Constant;
+import dev.zdb.sql.expr.Conversions;
+import dev.zdb.sql.expr.Expression;
+import dev.zdb.sql.expr.RegisterRead;
+import dev.zdb.sql.type.SqlTypes;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexCorrelVariable;
+import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexFieldAccess;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
+import org.apache.calcite.rex.RexSubQuery;
+
+/**
+ * Compiles Calcite's expressions to ours.
+ *
+ * <p>What it does not know is refused with {@link SqlErrorCode#FEATURE_NOT_SUPPORTED}, naming it.
+ *
+ * <p><b>Threads:</b> safe if its {@link Columns} are.
+ */
+public final class RexCompiler {
+  private final Columns columns;
+
+  /** Compiles expressions over these columns; parameters are the first registers. */
+  public RexCompiler(Columns columns) {
+    this.columns = columns;
+  }
+
+  /** An expression whose values are of the type that Calcite gave it, as a register holds them. */
+  public Expression compile(RexNode node) {
+    try {
+      return conform(operand(node), SqlTypes.of(node.getType()));
+    } catch (StackOverflowError tooDeep) {
+      throw SqlProblem.causedBy(
+          tooDeep, SqlErrorCode.TOO_COMPLEX, "an expression is nested too deeply");
+    }
+  }
+
+  /** Several expressions, in order. */
+  public List<Expression> compile(List<? extends RexNode> nodes) {
+    List<Expression> compiled = new ArrayList<>();
+    for (RexNode node : nodes) {
+      compiled.add(compile(node));
+    }
+    return compiled;
+  }
+
+  private static Expression conform(Expression expression, SqlType type) {
+    SqlType held = expression.type();
+    boolean isStringOfType = held.kind() == type.kind() && held.kind().isCharacter();
+    return isStringOfType || held.equals(type) ? expression : Conversions.cast(expression, type);
+  }
+
+  /** An expression as part of another: CHAR literals and results keep their blanks. */
+  Expression operand(RexNode node) {
+    if (node instanceof RexCall call && !isOfQueries(node)) {
+      return Calls.compile(call, this);
+    }
+    if (node instanceof RexLiteral literal) {
+      return Literals.of(literal);
+    }
+    if (node instanceof RexInputRef reference) {
+      return read(node, columns.input(reference.getIndex()));
+    }
+    if (node instanceof RexDynamicParam parameter) {
+      return read(node, parameter.getIndex());
+    }
+    if (node instanceof RexFieldAccess access
+        && access.getReferenceExpr() instanceof RexCorrelVariable outer) {
+      return read(node, columns.outer(outer.getName(), access.getField().getIndex()));
+    }
+    throw SqlProblem.of(SqlErrorCode.FEATURE_NOT_SUPPORTED, "%s in an expression", node.getKind());
+  }
+
+  private static boolean isOfQueries(RexNode node) {
+    return node instanceof RexOver || node instanceof RexSubQuery;
+  }
+
+  private static Expression read(RexNode node, int register) {
+    SqlType type = SqlTypes.of(node.getType());
+    return type.kind() == TypeKind.NULL ? Constant.ofNull(type) : RegisterRead.of(type, register);
+  }
+}

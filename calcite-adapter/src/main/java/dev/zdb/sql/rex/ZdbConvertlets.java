@@ -1,0 +1,94 @@
+package dev.zdb.sql.rex;
+
+import java.util.List;
+import org.apache.calcite.avatica.util.TimeUnit;
+import org.apache.calcite.avatica.util.TimeUnitRange;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlBasicFunction;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.fun.SqlLikeOperator;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql2rel.SqlRexContext;
+import org.apache.calcite.sql2rel.SqlRexConvertlet;
+import org.apache.calcite.sql2rel.SqlRexConvertletTable;
+import org.apache.calcite.sql2rel.StandardConvertletTable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How calls become expressions: as Calcite has it, but where Calcite would then change the meaning.
+ * It simplifies patterns without regard to ESCAPE, and counts fractions of a second in whole ones.
+ */
+public final class ZdbConvertlets implements SqlRexConvertletTable {
+  public static final ZdbConvertlets INSTANCE = new ZdbConvertlets();
+
+  static final String LIKE_ESCAPE = "LIKE ESCAPE";
+  static final String DIFFERENCE = "DIFFERENCE IN";
+
+  private static final SqlFunction LIKE_WITH_ESCAPE =
+      SqlBasicFunction.create(LIKE_ESCAPE, ReturnTypes.BOOLEAN_NULLABLE, OperandTypes.ANY);
+  private static final SqlFunction DIFFERENCE_IN_UNITS =
+      SqlBasicFunction.create(DIFFERENCE, ReturnTypes.BIGINT_NULLABLE, OperandTypes.ANY);
+
+  private ZdbConvertlets() {}
+
+  @Override
+  public @Nullable SqlRexConvertlet get(SqlCall call) {
+    if (call.getOperator() instanceof SqlLikeOperator like
+        && like.getKind() == SqlKind.LIKE
+        && like.isCaseSensitive()
+        && call.operandCount() == 3) {
+      return ZdbConvertlets::likeWithEscape;
+    }
+    if (call.getOperator().equals(SqlStdOperatorTable.TIMESTAMP_DIFF) && isFraction(call)) {
+      return ZdbConvertlets::difference;
+    }
+    return StandardConvertletTable.INSTANCE.get(call);
+  }
+
+  private static RexNode likeWithEscape(SqlRexContext context, SqlCall call) {
+    RexBuilder builder = context.getRexBuilder();
+    RexNode like =
+        builder.makeCall(
+            type(context, call),
+            LIKE_WITH_ESCAPE,
+            List.of(
+                context.convertExpression(call.operand(0)),
+                context.convertExpression(call.operand(1)),
+                context.convertExpression(call.operand(2))));
+    boolean isNegated = ((SqlLikeOperator) call.getOperator()).isNegated();
+    return isNegated ? builder.makeCall(SqlStdOperatorTable.NOT, like) : like;
+  }
+
+  private static boolean isFraction(SqlCall call) {
+    if (!(call.operand(0) instanceof SqlIntervalQualifier unit)) {
+      return false;
+    }
+    return switch (unit.getUnit()) {
+      case MILLISECOND, MICROSECOND, NANOSECOND -> true;
+      default -> false;
+    };
+  }
+
+  private static RexNode difference(SqlRexContext context, SqlCall call) {
+    TimeUnit unit = ((SqlIntervalQualifier) call.operand(0)).getUnit();
+    RexBuilder builder = context.getRexBuilder();
+    return builder.makeCall(
+        type(context, call),
+        DIFFERENCE_IN_UNITS,
+        List.of(
+            builder.makeFlag(TimeUnitRange.of(unit, null)),
+            context.convertExpression(call.operand(1)),
+            context.convertExpression(call.operand(2))));
+  }
+
+  private static RelDataType type(SqlRexContext context, SqlCall call) {
+    return context.getValidator().getValidatedNodeType(call);
+  }
+}

@@ -1,0 +1,343 @@
+package dev.zdb.sql.rex;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.calcite.sql.SqlBasicFunction;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOperatorBinding;
+import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.SqlSyntax;
+import org.apache.calcite.sql.fun.SqlLibraryOperators;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql.type.SqlOperandTypeChecker;
+import org.apache.calcite.sql.type.SqlReturnTypeInference;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeTransforms;
+import org.apache.calcite.sql.util.ReflectiveSqlOperatorTable;
+
+/**
+ * The operators and functions that SQL text may use: all of them can be executed, but the window
+ * functions, which are listed so that they are refused by name.
+ */
+public final class ZdbOperatorTable {
+  private static final int DEFAULT_FRACTION_DIGITS = 6;
+  private static final int MOST_FRACTION_DIGITS = 9;
+
+  private static final List<SqlOperator> SYNTAX =
+      List.of(
+          SqlStdOperatorTable.UNION,
+          SqlStdOperatorTable.UNION_ALL,
+          SqlStdOperatorTable.EXCEPT,
+          SqlStdOperatorTable.EXCEPT_ALL,
+          SqlStdOperatorTable.INTERSECT,
+          SqlStdOperatorTable.INTERSECT_ALL,
+          SqlStdOperatorTable.AS,
+          SqlStdOperatorTable.DEFAULT,
+          SqlStdOperatorTable.FILTER,
+          SqlStdOperatorTable.CUBE,
+          SqlStdOperatorTable.ROLLUP,
+          SqlStdOperatorTable.GROUPING_SETS,
+          SqlStdOperatorTable.GROUPING,
+          SqlStdOperatorTable.GROUPING_ID,
+          SqlStdOperatorTable.ROW,
+          SqlStdOperatorTable.VALUES,
+          SqlStdOperatorTable.EXPLICIT_TABLE,
+          SqlStdOperatorTable.LATERAL,
+          SqlStdOperatorTable.EXISTS,
+          SqlStdOperatorTable.UNIQUE,
+          SqlStdOperatorTable.SCALAR_QUERY,
+          SqlStdOperatorTable.DESC,
+          SqlStdOperatorTable.NULLS_FIRST,
+          SqlStdOperatorTable.NULLS_LAST,
+          SqlStdOperatorTable.OVER,
+          SqlStdOperatorTable.INTERVAL,
+          SqlStdOperatorTable.ESCAPE,
+          SqlStdOperatorTable.LITERAL_CHAIN);
+
+  private static final List<SqlOperator> PREDICATES =
+      List.of(
+          SqlStdOperatorTable.AND,
+          SqlStdOperatorTable.OR,
+          SqlStdOperatorTable.NOT,
+          SqlStdOperatorTable.EQUALS,
+          SqlStdOperatorTable.NOT_EQUALS,
+          SqlStdOperatorTable.LESS_THAN,
+          SqlStdOperatorTable.LESS_THAN_OR_EQUAL,
+          SqlStdOperatorTable.GREATER_THAN,
+          SqlStdOperatorTable.GREATER_THAN_OR_EQUAL,
+          SqlStdOperatorTable.IS_DISTINCT_FROM,
+          SqlStdOperatorTable.IS_NOT_DISTINCT_FROM,
+          SqlStdOperatorTable.IN,
+          SqlStdOperatorTable.NOT_IN,
+          SqlStdOperatorTable.SOME_EQ,
+          SqlStdOperatorTable.SOME_NE,
+          SqlStdOperatorTable.SOME_LT,
+          SqlStdOperatorTable.SOME_LE,
+          SqlStdOperatorTable.SOME_GT,
+          SqlStdOperatorTable.SOME_GE,
+          SqlStdOperatorTable.ALL_EQ,
+          SqlStdOperatorTable.ALL_NE,
+          SqlStdOperatorTable.ALL_LT,
+          SqlStdOperatorTable.ALL_LE,
+          SqlStdOperatorTable.ALL_GT,
+          SqlStdOperatorTable.ALL_GE,
+          SqlStdOperatorTable.IS_NULL,
+          SqlStdOperatorTable.IS_NOT_NULL,
+          SqlStdOperatorTable.IS_TRUE,
+          SqlStdOperatorTable.IS_NOT_TRUE,
+          SqlStdOperatorTable.IS_FALSE,
+          SqlStdOperatorTable.IS_NOT_FALSE,
+          SqlStdOperatorTable.IS_UNKNOWN,
+          SqlStdOperatorTable.IS_NOT_UNKNOWN,
+          SqlStdOperatorTable.BETWEEN,
+          SqlStdOperatorTable.NOT_BETWEEN,
+          SqlStdOperatorTable.SYMMETRIC_BETWEEN,
+          SqlStdOperatorTable.SYMMETRIC_NOT_BETWEEN,
+          SqlStdOperatorTable.LIKE,
+          SqlStdOperatorTable.NOT_LIKE,
+          SqlLibraryOperators.ILIKE,
+          SqlLibraryOperators.NOT_ILIKE);
+
+  private static final List<SqlOperator> NUMBERS =
+      List.of(
+          SqlStdOperatorTable.PLUS,
+          SqlStdOperatorTable.MINUS,
+          SqlStdOperatorTable.MULTIPLY,
+          SqlStdOperatorTable.DIVIDE,
+          SqlStdOperatorTable.MOD,
+          SqlStdOperatorTable.PERCENT_REMAINDER,
+          SqlStdOperatorTable.UNARY_MINUS,
+          SqlStdOperatorTable.UNARY_PLUS,
+          SqlStdOperatorTable.ABS,
+          SqlStdOperatorTable.SIGN,
+          SqlStdOperatorTable.CEIL,
+          SqlStdOperatorTable.FLOOR,
+          SqlStdOperatorTable.ROUND,
+          SqlStdOperatorTable.TRUNCATE,
+          SqlStdOperatorTable.POWER,
+          SqlLibraryOperators.POW,
+          SqlStdOperatorTable.SQRT,
+          SqlStdOperatorTable.CBRT,
+          SqlStdOperatorTable.EXP,
+          SqlStdOperatorTable.LN,
+          SqlStdOperatorTable.LOG10,
+          SqlLibraryOperators.LOG_POSTGRES,
+          SqlStdOperatorTable.SIN,
+          SqlStdOperatorTable.COS,
+          SqlStdOperatorTable.TAN,
+          SqlStdOperatorTable.COT,
+          SqlStdOperatorTable.ASIN,
+          SqlStdOperatorTable.ACOS,
+          SqlStdOperatorTable.ATAN,
+          SqlStdOperatorTable.ATAN2,
+          SqlLibraryOperators.SINH,
+          SqlLibraryOperators.COSH,
+          SqlLibraryOperators.TANH,
+          SqlStdOperatorTable.DEGREES,
+          SqlStdOperatorTable.RADIANS,
+          SqlStdOperatorTable.PI,
+          SqlStdOperatorTable.RAND,
+          SqlStdOperatorTable.RAND_INTEGER);
+
+  private static final List<SqlOperator> STRINGS =
+      List.of(
+          SqlStdOperatorTable.CONCAT,
+          SqlLibraryOperators.CONCAT_FUNCTION_WITH_NULL,
+          caseChanging("UPPER"),
+          caseChanging("LOWER"),
+          caseChanging("INITCAP"),
+          SqlStdOperatorTable.CHAR_LENGTH,
+          SqlStdOperatorTable.CHARACTER_LENGTH,
+          SqlLibraryOperators.LENGTH,
+          SqlStdOperatorTable.OCTET_LENGTH,
+          SqlStdOperatorTable.ASCII,
+          SqlLibraryOperators.CHR,
+          SqlStdOperatorTable.SUBSTRING,
+          SqlStdOperatorTable.TRIM,
+          SqlLibraryOperators.LTRIM,
+          SqlLibraryOperators.RTRIM,
+          SqlStdOperatorTable.POSITION,
+          SqlLibraryOperators.STRPOS,
+          SqlStdOperatorTable.OVERLAY,
+          SqlStdOperatorTable.REPLACE,
+          SqlLibraryOperators.TRANSLATE3,
+          SqlLibraryOperators.LEFT,
+          SqlLibraryOperators.RIGHT,
+          SqlLibraryOperators.LPAD,
+          SqlLibraryOperators.RPAD,
+          SqlLibraryOperators.REPEAT,
+          SqlLibraryOperators.SPACE,
+          SqlLibraryOperators.REVERSE,
+          SqlLibraryOperators.STARTS_WITH,
+          SqlLibraryOperators.ENDS_WITH);
+
+  private static final List<SqlOperator> OTHERS =
+      List.of(
+          SqlStdOperatorTable.CASE,
+          SqlStdOperatorTable.COALESCE,
+          SqlStdOperatorTable.NULLIF,
+          SqlLibraryOperators.NVL,
+          SqlLibraryOperators.IFNULL,
+          SqlLibraryOperators.GREATEST,
+          SqlLibraryOperators.LEAST,
+          SqlStdOperatorTable.CAST,
+          SqlLibraryOperators.TRY_CAST,
+          SqlStdOperatorTable.EXTRACT,
+          SqlStdOperatorTable.YEAR,
+          SqlStdOperatorTable.QUARTER,
+          SqlStdOperatorTable.MONTH,
+          SqlStdOperatorTable.WEEK,
+          SqlStdOperatorTable.DAYOFYEAR,
+          SqlStdOperatorTable.DAYOFMONTH,
+          SqlStdOperatorTable.DAYOFWEEK,
+          SqlStdOperatorTable.HOUR,
+          SqlStdOperatorTable.MINUTE,
+          SqlStdOperatorTable.SECOND,
+          SqlStdOperatorTable.LAST_DAY,
+          SqlStdOperatorTable.TIMESTAMP_ADD,
+          SqlStdOperatorTable.TIMESTAMP_DIFF,
+          SqlStdOperatorTable.DATETIME_PLUS,
+          SqlStdOperatorTable.MINUS_DATE,
+          SqlStdOperatorTable.CURRENT_DATE,
+          new MomentFunction("CURRENT_TIME", SqlTypeName.TIME),
+          new MomentFunction("CURRENT_TIMESTAMP", SqlTypeName.TIMESTAMP),
+          new MomentFunction("LOCALTIME", SqlTypeName.TIME),
+          new MomentFunction("LOCALTIMESTAMP", SqlTypeName.TIMESTAMP),
+          new MomentFunction("NOW", SqlTypeName.TIMESTAMP),
+          new UuidFunction("RANDOM_UUID"),
+          new UuidFunction("GEN_RANDOM_UUID"));
+
+  private static final List<SqlOperator> AGGREGATES =
+      List.of(
+          SqlStdOperatorTable.COUNT,
+          SqlStdOperatorTable.APPROX_COUNT_DISTINCT,
+          SqlStdOperatorTable.SUM,
+          SqlStdOperatorTable.SUM0,
+          SqlStdOperatorTable.AVG,
+          SqlStdOperatorTable.MIN,
+          SqlStdOperatorTable.MAX,
+          SqlStdOperatorTable.ANY_VALUE,
+          SqlStdOperatorTable.SINGLE_VALUE,
+          SqlStdOperatorTable.EVERY,
+          SqlStdOperatorTable.SOME,
+          SqlLibraryOperators.BOOL_AND,
+          SqlLibraryOperators.BOOL_OR,
+          SqlStdOperatorTable.STDDEV_POP,
+          SqlStdOperatorTable.STDDEV_SAMP,
+          SqlStdOperatorTable.STDDEV,
+          SqlStdOperatorTable.VAR_POP,
+          SqlStdOperatorTable.VAR_SAMP,
+          SqlStdOperatorTable.VARIANCE);
+
+  private static final List<SqlOperator> REFUSED =
+      List.of(
+          SqlStdOperatorTable.ROW_NUMBER,
+          SqlStdOperatorTable.RANK,
+          SqlStdOperatorTable.DENSE_RANK,
+          SqlStdOperatorTable.PERCENT_RANK,
+          SqlStdOperatorTable.CUME_DIST,
+          SqlStdOperatorTable.NTILE,
+          SqlStdOperatorTable.LAG,
+          SqlStdOperatorTable.LEAD,
+          SqlStdOperatorTable.FIRST_VALUE,
+          SqlStdOperatorTable.LAST_VALUE,
+          SqlStdOperatorTable.NTH_VALUE);
+
+  private static final SqlOperatorTable INSTANCE =
+      new Functions(
+          Stream.of(SYNTAX, PREDICATES, NUMBERS, STRINGS, OTHERS, AGGREGATES, REFUSED)
+              .flatMap(List::stream)
+              .toList());
+
+  private ZdbOperatorTable() {}
+
+  /** The table for Calcite's validator. */
+  public static SqlOperatorTable instance() {
+    return INSTANCE;
+  }
+
+  /** Finds functions of special syntax, such as COUNT(*) and CAST, where functions are sought. */
+  private static final class Functions extends ReflectiveSqlOperatorTable {
+    Functions(List<SqlOperator> operators) {
+      setOperators(buildIndex(operators));
+    }
+  }
+
+  /** The moment of the statement; with six digits of a second unless told otherwise. */
+  private static final class MomentFunction extends SqlFunction {
+    MomentFunction(String name, SqlTypeName type) {
+      super(
+          name,
+          SqlKind.OTHER_FUNCTION,
+          inference(type),
+          null,
+          checker(),
+          SqlFunctionCategory.TIMEDATE);
+    }
+
+    private static SqlReturnTypeInference inference(SqlTypeName type) {
+      return binding -> binding.getTypeFactory().createSqlType(type, digits(binding));
+    }
+
+    private static int digits(SqlOperatorBinding binding) {
+      if (binding.getOperandCount() == 0) {
+        return DEFAULT_FRACTION_DIGITS;
+      }
+      Integer digits = binding.getOperandLiteralValue(0, Integer.class);
+      return digits == null
+          ? DEFAULT_FRACTION_DIGITS
+          : Math.max(0, Math.min(MOST_FRACTION_DIGITS, digits));
+    }
+
+    private static SqlOperandTypeChecker checker() {
+      return OperandTypes.NILADIC.or(OperandTypes.POSITIVE_INTEGER_LITERAL);
+    }
+
+    @Override
+    public SqlSyntax getSyntax() {
+      return SqlSyntax.FUNCTION_ID;
+    }
+
+    @Override
+    public boolean isDynamicFunction() {
+      return true;
+    }
+  }
+
+  /** A new random UUID each time. */
+  private static final class UuidFunction extends SqlFunction {
+    UuidFunction(String name) {
+      super(
+          name,
+          SqlKind.OTHER_FUNCTION,
+          ReturnTypes.explicit(SqlTypeName.UUID),
+          null,
+          OperandTypes.NILADIC,
+          SqlFunctionCategory.SYSTEM);
+    }
+
+    @Override
+    public boolean isDeterministic() {
+      return false;
+    }
+
+    @Override
+    public boolean isDynamicFunction() {
+      return true;
+    }
+  }
+
+  /** A function whose result may be longer than its argument, as the upper case of a sharp s is. */
+  private static SqlFunction caseChanging(String name) {
+    return SqlBasicFunction.create(
+        name,
+        ReturnTypes.explicit(SqlTypeName.VARCHAR).andThen(SqlTypeTransforms.TO_NULLABLE),
+        OperandTypes.CHARACTER,
+        SqlFunctionCategory.STRING);
+  }
+}

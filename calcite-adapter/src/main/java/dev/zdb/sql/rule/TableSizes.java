@@ -1,0 +1,16 @@
+package dev.zdb.sql.rule;
+
+import dev.zdb.sql.catalog.TableDef;
+
+/** How many rows tables have, about: nothing but speed depends on it. */
+public interface TableSizes {
+  /** A guess that serves where nobody knows. */
+  double UNKNOWN = 10_000;
+
+  double rows(TableDef table);
+
+  /** Knows nothing. */
+  static TableSizes unknown() {
+    return table -> UNKNOWN;
+  }
+}

@@ -1,0 +1,89 @@
+package dev.zdb.sql.scan;
+
+import dev.zdb.kv.api.Direction;
+import dev.zdb.kv.api.TreeId;
+import dev.zdb.sql.catalog.TableDef;
+import dev.zdb.sql.codec.TableCodec;
+import dev.zdb.sql.exec.Operator;
+import dev.zdb.sql.exec.RowSource;
+import dev.zdb.sql.exec.RunContext;
+import dev.zdb.sql.expr.Expression;
+import dev.zdb.sql.value.Execution;
+import dev.zdb.sql.value.Registers;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table's rows in the order of its key, all or some ranges of keys.
+ *
+ * <p>Its loop is where most of a query's time goes: it decodes what the filter reads, asks the
+ * filter, and decodes the rest of those rows alone that pass.
+ */
+public final class TableScan implements Operator {
+  private final TreeId tree;
+  private final KeyRanges ranges;
+  private final Direction direction;
+  private final EntryReader first;
+  private final @Nullable Expression filter;
+  private final EntryReader rest;
+
+  /**
+   * Compiles a scan.
+   *
+   * @param bounds on the primary key; several for alternatives, in any order
+   */
+  public TableScan(
+      TableDef table, List<KeyBounds> bounds, Direction direction, ReadColumns columns) {
+    TableCodec codec = TableCodec.of(table);
+    this.tree = table.tree();
+    this.ranges = new KeyRanges(codec.key(), table, table.primaryKey(), bounds, direction);
+    this.direction = direction;
+    this.first = new EntryReader(codec, columns.first());
+    this.filter = columns.filter();
+    this.rest = new EntryReader(codec, columns.rest());
+  }
+
+  @Override
+  public boolean reads(TreeId other) {
+    return tree.equals(other);
+  }
+
+  @Override
+  public RowSource open(RunContext context) {
+    return new Run(context);
+  }
+
+  private final class Run implements RowSource {
+    private final Execution run;
+    private final Registers registers;
+    private final RangeCursor entries;
+
+    Run(RunContext context) {
+      run = context.run();
+      registers = run.registers;
+      entries = new RangeCursor(context, tree, direction);
+    }
+
+    @Override
+    public void start() {
+      entries.start(ranges.evaluate(run));
+    }
+
+    @Override
+    public boolean next() {
+      for (int i = entries.next(); i >= 0; i = entries.next()) {
+        first.read(entries.batch(), i, registers);
+        if (filter == null || filter.isTrue(run)) {
+          rest.read(entries.batch(), i, registers);
+          return true;
+        }
+      }
+      return false;
+    }
+
+    @Override
+    public void close() {
+      entries.close();
+    }
+  }
+}

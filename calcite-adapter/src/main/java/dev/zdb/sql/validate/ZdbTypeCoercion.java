@@ -1,0 +1,134 @@
+package dev.zdb.sql.validate;
+
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCallBinding;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.type.SqlTypeFamily;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.implicit.TypeCoercionImpl;
+
+/**
+ * Which types are converted unasked. Where a string meets another type, only a literal is: a column
+ * stays as it is, so that its index serves and no row's text fails to convert. Two columns of such
+ * types do not compare.
+ */
+final class ZdbTypeCoercion extends TypeCoercionImpl {
+  ZdbTypeCoercion(RelDataTypeFactory types, SqlValidator validator) {
+    super(types, validator);
+  }
+
+  @Override
+  public boolean binaryComparisonCoercion(SqlCallBinding binding) {
+    boolean mixes = mixesFamilies(binding);
+    boolean converted = convertLiterals(binding.getCall(), binding);
+    if (mixes && !converted) {
+      throw binding.newValidationSignatureError();
+    }
+    return mixes || super.binaryComparisonCoercion(binding);
+  }
+
+  @Override
+  public boolean inOperationCoercion(SqlCallBinding binding) {
+    RelDataType value = binding.getOperandType(0);
+    if (value.isStruct() || !(binding.operand(1) instanceof SqlNodeList list)) {
+      return super.inOperationCoercion(binding);
+    }
+    boolean converted = false;
+    boolean mixes = false;
+    for (int i = 0; i < list.size(); i++) {
+      RelDataType item = validator.deriveType(binding.getScope(), list.get(i));
+      if (isMixed(value, item)) {
+        if (!isConvertible(list.get(i), value)) {
+          return false;
+        }
+        mixes = true;
+        converted |= coerceColumnType(binding.getScope(), list, i, lenient(value));
+      }
+    }
+    if (mixes) {
+      updateInferredType(list, value);
+      return converted;
+    }
+    return super.inOperationCoercion(binding);
+  }
+
+  @Override
+  protected boolean binaryArithmeticWithStrings(
+      SqlCallBinding binding, RelDataType left, RelDataType right) {
+    for (SqlNode operand : binding.operands()) {
+      RelDataType type = validator.deriveType(binding.getScope(), operand);
+      if (SqlTypeUtil.isCharacter(type) && !isLiteral(operand)) {
+        return false;
+      }
+    }
+    return super.binaryArithmeticWithStrings(binding, left, right);
+  }
+
+  private boolean convertLiterals(SqlCall call, SqlCallBinding binding) {
+    boolean converted = false;
+    for (int i = 0; i < binding.getOperandCount(); i++) {
+      RelDataType type = binding.getOperandType(i);
+      for (int j = 0; j < binding.getOperandCount(); j++) {
+        RelDataType other = binding.getOperandType(j);
+        if (isMixed(type, other) && isConvertible(call.operand(i), other)) {
+          converted |= coerceOperandType(binding.getScope(), call, i, lenient(other));
+          break;
+        }
+      }
+    }
+    return converted;
+  }
+
+  private boolean mixesFamilies(SqlCallBinding binding) {
+    for (int i = 1; i < binding.getOperandCount(); i++) {
+      if (isMixed(binding.getOperandType(0), binding.getOperandType(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A literal string takes the other's type; a literal number becomes a string. */
+  private static boolean isConvertible(SqlNode node, RelDataType to) {
+    return isLiteral(node)
+        && (node instanceof SqlLiteral literal
+            && (literal.getTypeName().getFamily() == SqlTypeFamily.CHARACTER
+                || SqlTypeUtil.isCharacter(to)));
+  }
+
+  private static boolean isLiteral(SqlNode node) {
+    return node.getKind() == SqlKind.LITERAL;
+  }
+
+  private static boolean isMixed(RelDataType a, RelDataType b) {
+    return isFirm(a)
+        && isFirm(b)
+        && (SqlTypeUtil.isCharacter(a) != SqlTypeUtil.isCharacter(b)
+            || (a.getSqlTypeName() == SqlTypeName.BOOLEAN)
+                != (b.getSqlTypeName() == SqlTypeName.BOOLEAN));
+  }
+
+  /** Whether it is a type of values, not that of NULL or of a parameter still to be found out. */
+  private static boolean isFirm(RelDataType type) {
+    SqlTypeName name = type.getSqlTypeName();
+    return !type.isStruct()
+        && name != SqlTypeName.NULL
+        && name != SqlTypeName.UNKNOWN
+        && name != SqlTypeName.ANY;
+  }
+
+  /** Strings of any length: converting a literal must not cut it. */
+  private RelDataType lenient(RelDataType type) {
+    return SqlTypeUtil.isCharacter(type)
+        ? factory.createTypeWithNullability(
+            factory.createSqlType(SqlTypeName.VARCHAR), type.isNullable())
+        : type;
+  }
+}

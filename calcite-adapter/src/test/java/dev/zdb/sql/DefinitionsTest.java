@@ -1,0 +1,145 @@
+package dev.zdb.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zdb.sql.api.SqlErrorCode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What CREATE and DROP do and refuse. */
+final class DefinitionsTest {
+  private final Talk talk = Talk.inMemory();
+
+  @AfterEach
+  void close() {
+    talk.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "CREATE TABLE t (a INTEGER)                                   | DUPLICATE_TABLE",
+        "CREATE TABLE u (a INTEGER, a INTEGER)                        | DUPLICATE_COLUMN",
+        "CREATE TABLE u (a INTEGER, PRIMARY KEY (b))                  | UNDEFINED_COLUMN",
+        "CREATE TABLE u (a INTEGER, UNIQUE (a, a))                    | DUPLICATE_COLUMN",
+        "CREATE TABLE u (a INTEGER PRIMARY KEY, PRIMARY KEY (a))      | INVALID_DEFINITION",
+        "CREATE TABLE nowhere.u (a INTEGER)                           | UNDEFINED_SCHEMA",
+        "CREATE TABLE information_schema.u (a INTEGER)                | INSUFFICIENT_PRIVILEGE",
+        "CREATE TABLE u (a INTEGER, CONSTRAINT ti CHECK (a > 0))      | DUPLICATE_OBJECT",
+        "DROP TABLE u                                                 | UNDEFINED_TABLE",
+        "DROP TABLE information_schema.tables                         | INSUFFICIENT_PRIVILEGE",
+        "CREATE INDEX ti ON t (a)                                     | DUPLICATE_TABLE",
+        "CREATE INDEX x ON u (a)                                      | UNDEFINED_TABLE",
+        "CREATE INDEX x ON t (c)                                      | UNDEFINED_COLUMN",
+        "CREATE UNIQUE INDEX x ON t (b)                               | UNIQUE_VIOLATION",
+        "DROP INDEX x                                                 | UNDEFINED_OBJECT",
+        "DROP INDEX t_pkey                                            | DEPENDENT_OBJECTS",
+        "DROP INDEX t_a_b_key                                         | DEPENDENT_OBJECTS",
+      })
+  void isRefusedWithTheCodeForIt(String sql, SqlErrorCode code) {
+    talk.run(
+        "CREATE TABLE t (a INTEGER PRIMARY KEY, b INTEGER, UNIQUE (a, b))",
+        "CREATE INDEX ti ON t (b DESC)",
+        "INSERT INTO t VALUES (1, 5), (2, 5)");
+
+    assertThat(talk.failureOf(sql)).isEqualTo(code);
+    assertThat(talk.rows("SELECT a FROM t WHERE b = 5 ORDER BY a")).containsExactly("1", "2");
+  }
+
+  @Test
+  void ifNotExistsAndIfExistsMakeItMoot() {
+    talk.run("CREATE TABLE t (a INTEGER)", "CREATE INDEX i ON t (a)");
+
+    talk.run(
+        "CREATE TABLE IF NOT EXISTS t (b INTEGER)",
+        "CREATE INDEX IF NOT EXISTS i ON t (a)",
+        "DROP INDEX IF EXISTS j",
+        "DROP TABLE IF EXISTS u");
+
+    assertThat(talk.rows("SELECT a FROM t")).isEmpty();
+  }
+
+  @Test
+  void anIndexIsBuiltFromTheRowsThatAreThere() {
+    talk.run("CREATE TABLE t (a INTEGER, b VARCHAR(5))");
+    talk.run("INSERT INTO t VALUES (3, 'c'), (1, 'a'), (NULL, 'n'), (2, NULL), (NULL, 'm')");
+
+    talk.run("CREATE UNIQUE INDEX ta ON t (a)");
+
+    assertThat(talk.rows("SELECT b FROM t WHERE a = 1")).containsExactly("a");
+    assertThat(talk.rows("SELECT a FROM t ORDER BY a"))
+        .containsExactly("1", "2", "3", "NULL", "NULL");
+    assertThat(talk.failureOf("INSERT INTO t VALUES (3, 'x')"))
+        .isEqualTo(SqlErrorCode.UNIQUE_VIOLATION);
+    talk.run("INSERT INTO t VALUES (NULL, 'again')");
+  }
+
+  @Test
+  void namesAndColumnsHaveLimits() {
+    String longest = "n".repeat(128);
+    talk.run("CREATE TABLE " + longest + " (a INTEGER)");
+    assertThat(talk.failureOf("CREATE TABLE " + longest + "n (a INTEGER)"))
+        .isEqualTo(SqlErrorCode.NAME_TOO_LONG);
+
+    StringBuilder columns = new StringBuilder("c0 INTEGER");
+    for (int i = 1; i <= 1_600; i++) {
+      columns.append(", c").append(i).append(" INTEGER");
+    }
+    assertThat(talk.failureOf("CREATE TABLE wide (" + columns + ")"))
+        .isEqualTo(SqlErrorCode.LIMIT_EXCEEDED);
+  }
+
+  @Test
+  void aKeyOverAFifthOfAPageIsRefusedNamingTheLimit() {
+    talk.run("CREATE TABLE t (a VARCHAR PRIMARY KEY)");
+
+    assertThat(talk.failureOf("INSERT INTO t VALUES (?)", "x".repeat(5_000)))
+        .isEqualTo(SqlErrorCode.LIMIT_EXCEEDED);
+    assertThat(talk.run("INSERT INTO t VALUES ('short')")).isEqualTo(1);
+  }
+
+  @Test
+  void constraintsWithoutNamesGetSome() {
+    talk.run(
+        "CREATE TABLE t (a INTEGER PRIMARY KEY, b INTEGER UNIQUE, CHECK (b > 0), CHECK (b < 9))");
+
+    assertThat(
+            talk.rows(
+                "SELECT constraint_name, constraint_type FROM information_schema.table_constraints"
+                    + " ORDER BY constraint_name"))
+        .containsExactly("T_B_KEY UNIQUE", "T_CHECK CHECK", "T_CHECK1 CHECK", "T_PKEY PRIMARY KEY");
+  }
+
+  @Test
+  void informationSchemaDescribesColumnsAndKeys() {
+    talk.run(
+        "CREATE TABLE t (k BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,"
+            + " d DECIMAL(15, 2) NOT NULL, s VARCHAR(20))",
+        "CREATE INDEX tds ON t (d DESC, s)");
+
+    assertThat(
+            talk.rows(
+                "SELECT column_name, ordinal_position, is_nullable, declared_type, jdbc_type,"
+                    + " column_size, decimal_digits, is_identity"
+                    + " FROM information_schema.columns WHERE table_name = 'T'"))
+        .containsExactly(
+            "K 1 NO BIGINT -5 19 0 YES",
+            "D 2 NO DECIMAL(15, 2) 3 15 2 NO",
+            "S 3 YES VARCHAR(20) 12 20 NULL NO");
+    assertThat(
+            talk.rows(
+                "SELECT index_name, non_unique, ordinal_position, column_name, asc_or_desc"
+                    + " FROM information_schema.indexes"))
+        .containsExactly("T_PKEY false 1 K A", "TDS true 1 D D", "TDS true 2 S A");
+    assertThat(
+            talk.rows(
+                "SELECT constraint_name, column_name FROM information_schema.key_column_usage"))
+        .containsExactly("T_PKEY K");
+    assertThat(talk.rows("SELECT schema_name FROM information_schema.schemata"))
+        .containsExactly("INFORMATION_SCHEMA", "PUBLIC");
+    assertThat(talk.rows("SELECT type_name FROM information_schema.type_info")).hasSize(16);
+  }
+}
