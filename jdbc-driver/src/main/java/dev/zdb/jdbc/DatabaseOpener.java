@@ -1,0 +1,37 @@
+package dev.zdb.jdbc;
+
+import dev.zdb.jdbc.remote.RemoteOptions;
+import dev.zdb.jdbc.remote.RemoteSession;
+import dev.zdb.jdbc.remote.RemoteTarget;
+import dev.zdb.jdbc.url.ConnectionProperty;
+import dev.zdb.jdbc.url.ConnectionUrl;
+import dev.zdb.jdbc.url.ConnectionUrl.Embedded;
+import dev.zdb.jdbc.url.ConnectionUrl.Remote;
+import dev.zdb.jdbc.url.PropertyValues;
+import dev.zdb.sql.SqlEngine;
+import dev.zdb.sql.api.SqlSession;
+import java.sql.SQLException;
+
+/** Opens embedded databases and those of servers. */
+final class DatabaseOpener implements SessionOpener {
+  @Override
+  public SqlSession open(ConnectionUrl url) throws SQLException {
+    PropertyValues properties = url.properties();
+    if (url.target() instanceof Embedded embedded) {
+      return SqlEngine.connect(
+          embedded.database(), properties.databaseOptions(), properties.sessionOptions());
+    }
+    Remote remote = (Remote) url.target();
+    return RemoteSession.connect(
+        new RemoteTarget(remote.host(), remote.port(), remote.database()), options(properties));
+  }
+
+  private static RemoteOptions options(PropertyValues properties) throws SQLException {
+    return new RemoteOptions(
+        properties.text(ConnectionProperty.APPLICATION_NAME),
+        properties.databaseOptions().create(),
+        properties.sessionOptions(),
+        (int) properties.duration(ConnectionProperty.CONNECT_TIMEOUT).toMillis(),
+        (int) properties.duration(ConnectionProperty.SOCKET_TIMEOUT).toMillis());
+  }
+}

@@ -1,0 +1,147 @@
+package dev.zdb.jdbc.command;
+
+import java.math.BigDecimal;
+import java.sql.Types;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.UUID;
+
+/**
+ * What a CSV field can be read as, narrowest first: a column that is to be created takes the first
+ * type that all its fields can be read as.
+ */
+enum CsvType {
+  BOOLEAN("BOOLEAN") {
+    @Override
+    Object parse(String text) {
+      return switch (text.strip().toLowerCase(Locale.ROOT)) {
+        case "true" -> true;
+        case "false" -> false;
+        default -> throw new IllegalArgumentException("neither true nor false");
+      };
+    }
+  },
+  INTEGER("INTEGER") {
+    @Override
+    Object parse(String text) {
+      return Integer.valueOf(text.strip());
+    }
+  },
+  BIGINT("BIGINT") {
+    @Override
+    Object parse(String text) {
+      return Long.valueOf(text.strip());
+    }
+  },
+  DECIMAL("DECIMAL(38, 10)") {
+    @Override
+    Object parse(String text) {
+      BigDecimal number = new BigDecimal(text.strip());
+      if (number.scale() > 10 || number.precision() - number.scale() > 28) {
+        throw new IllegalArgumentException("more digits than DECIMAL(38, 10) holds");
+      }
+      return number;
+    }
+  },
+  DOUBLE("DOUBLE") {
+    @Override
+    Object parse(String text) {
+      return Double.valueOf(text.strip());
+    }
+  },
+  DATE("DATE") {
+    @Override
+    Object parse(String text) {
+      return LocalDate.parse(text.strip());
+    }
+  },
+  TIME("TIME(6)") {
+    @Override
+    Object parse(String text) {
+      return LocalTime.parse(text.strip());
+    }
+  },
+  TIMESTAMP("TIMESTAMP(6)") {
+    @Override
+    Object parse(String text) {
+      return LocalDateTime.parse(text.strip(), DATE_TIME);
+    }
+  },
+  UUID_TYPE("UUID") {
+    @Override
+    Object parse(String text) {
+      return UUID.fromString(text.strip());
+    }
+  },
+  BINARY("VARBINARY") {
+    @Override
+    Object parse(String text) {
+      return HexFormat.of().parseHex(text.strip());
+    }
+  },
+  TEXT("VARCHAR") {
+    @Override
+    Object parse(String text) {
+      return text;
+    }
+  };
+
+  private static final DateTimeFormatter DATE_TIME =
+      new DateTimeFormatterBuilder()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE)
+          .appendPattern("[' ']['T']")
+          .append(DateTimeFormatter.ISO_LOCAL_TIME)
+          .toFormatter(Locale.ROOT);
+
+  private final String sql;
+
+  CsvType(String sql) {
+    this.sql = sql;
+  }
+
+  /** Reads a field; throws {@link RuntimeException} where it is none of this type. */
+  abstract Object parse(String text);
+
+  /** The type's name in CREATE TABLE. */
+  String sql() {
+    return sql;
+  }
+
+  /** Whether a field can be read as this type. */
+  boolean reads(String text) {
+    try {
+      parse(text);
+      return true;
+    } catch (RuntimeException e) {
+      return false;
+    }
+  }
+
+  /** What the fields of a new column may turn out to be; hexadecimal is never guessed. */
+  static EnumSet<CsvType> candidates() {
+    return EnumSet.complementOf(EnumSet.of(BINARY));
+  }
+
+  /** How the fields of a column of an existing table are read, by its {@link Types} code. */
+  static CsvType of(int jdbcType) {
+    return switch (jdbcType) {
+      case Types.BOOLEAN, Types.BIT -> BOOLEAN;
+      case Types.TINYINT, Types.SMALLINT, Types.INTEGER -> INTEGER;
+      case Types.BIGINT -> BIGINT;
+      case Types.DECIMAL, Types.NUMERIC -> DECIMAL;
+      case Types.REAL, Types.FLOAT, Types.DOUBLE -> DOUBLE;
+      case Types.DATE -> DATE;
+      case Types.TIME -> TIME;
+      case Types.TIMESTAMP -> TIMESTAMP;
+      case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY -> BINARY;
+      case Types.OTHER -> UUID_TYPE;
+      default -> TEXT;
+    };
+  }
+}

@@ -1,0 +1,103 @@
+package dev.zdb.jdbc.command;
+
+import dev.zdb.jdbc.demo.Demo;
+import dev.zdb.jdbc.server.ServerOptions;
+import dev.zdb.jdbc.server.ZdbServer;
+import dev.zdb.jdbc.shell.Shell;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import me.tongfei.progressbar.ProgressBar;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code zdb demo}. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Loads the eight TPC-H tables, runs six queries, holds the answers against a second",
+      "computation, does the same through a server, and on a terminal leaves you in the shell."
+    })
+final class DemoCommand implements Callable<Integer> {
+  private final Streams streams;
+
+  @Option(
+      names = "--scale",
+      paramLabel = "N",
+      description = "TPC-H's scale factor; default 0.05, which is 430,000 rows")
+  private double scale = 0.05;
+
+  @Option(
+      names = "--dir",
+      paramLabel = "DIR",
+      description = "a new directory to keep the database in; default a temporary one")
+  private @Nullable Path directory;
+
+  DemoCommand(Streams streams) {
+    this.streams = streams;
+  }
+
+  @Override
+  public Integer call() throws IOException, SQLException {
+    if (!(scale > 0 && scale <= 100)) {
+      streams.err().println("--scale is to be over 0 and at most 100");
+      return 2;
+    }
+    if (directory != null && Files.exists(directory)) {
+      streams.err().println(directory + " exists; name a new directory");
+      return 1;
+    }
+    Path scratch = Files.createTempDirectory("zdb-demo");
+    try {
+      return run(directory == null ? scratch.resolve("tpch") : directory, scratch);
+    } finally {
+      delete(scratch);
+    }
+  }
+
+  private int run(Path database, Path scratch) throws IOException, SQLException {
+    String url = "jdbc:zdb:file:" + database;
+    Demo demo = new Demo(scale, streams.out(), rows -> ResultTable.print(rows, streams.out()));
+    streams.out().printf(Locale.ROOT, "TPC-H at scale %s in %s%n", scale, database);
+    try (ProgressBar bar = Progress.bar(streams, "load", demo.estimateRows())) {
+      demo.load(url, bar::stepBy);
+    }
+    boolean agree = demo.query(url);
+    demo.explain(url);
+    agree &= queryRemotely(demo, database, scratch);
+    streams.out().println(agree ? "all answers agree" : "some answers differ");
+    if (streams.input() == Streams.Input.TERMINAL) {
+      streams.out().println("\nThis is the shell, on " + url + ". Try:");
+      Demo.SUGGESTIONS.forEach(query -> streams.out().println("  " + query));
+      Shell.run(url, List.of(), streams.in(), streams.out(), streams.err());
+    }
+    return agree ? 0 : 1;
+  }
+
+  private boolean queryRemotely(Demo demo, Path database, Path scratch)
+      throws IOException, SQLException {
+    ServerOptions options =
+        ServerOptions.of(scratch.resolve("served")).with(ServerOptions.Listen.parse("127.0.0.1:0"));
+    try (ZdbServer server = ZdbServer.start(options, EmbeddedSessions.of(database))) {
+      String url = "jdbc:zdb://127.0.0.1:" + server.port() + "/tpch";
+      streams.out().printf(Locale.ROOT, "the same through %s%n%n", url);
+      return demo.query(url);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.zdb.jdbc.command;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ProgressBar;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code zdb import FILE.csv URL TABLE}. */
+@Command(
+    name = "import",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Brings a CSV file into a table, which is made if it is missing, all or nothing.",
+      "A first pass checks every row; a bad one is named by its line."
+    })
+final class ImportCommand implements Callable<Integer> {
+  private static final int BAD_ROWS_NAMED = 20;
+
+  private final Streams streams;
+
+  @Parameters(index = "0", paramLabel = "FILE.csv")
+  private Path file = Path.of("");
+
+  @Parameters(index = "1", paramLabel = "URL", description = "a jdbc:zdb: URL")
+  private String url = "";
+
+  @Parameters(index = "2", paramLabel = "TABLE", description = "folded to upper case unless quoted")
+  private String table = "";
+
+  @Option(names = "--delimiter", paramLabel = "C", description = "between fields; default ,")
+  private char delimiter = ',';
+
+  @Option(names = "--quote", paramLabel = "C", description = "around fields; default \"")
+  private char quote = '"';
+
+  @Option(names = "--no-header", description = "the first line is a row, not names")
+  private boolean headless;
+
+  @Option(
+      names = "--null",
+      paramLabel = "TEXT",
+      description = "the field that means NULL; default the empty one")
+  private String nullText = "";
+
+  @Option(names = "--encoding", paramLabel = "NAME", description = "of the file; default UTF-8")
+  private Charset encoding = StandardCharsets.UTF_8;
+
+  @Option(
+      names = "--skip-bad-rows",
+      description = "names rows that do not fit and loads the others")
+  private boolean skipBadRows;
+
+  private long badCount;
+
+  ImportCommand(Streams streams) {
+    this.streams = streams;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    CsvFile csv =
+        new CsvFile(
+            file,
+            new CsvFile.Format(
+                delimiter, quote, headless ? CsvFile.Header.ABSENT : CsvFile.Header.PRESENT),
+            encoding,
+            nullText);
+    long loaded;
+    try (Connection connection = DriverManager.getConnection(url);
+        ProgressBar bar = Progress.bar(streams, "import", -1)) {
+      loaded = new CsvImport(csv, connection, table, this::note).run(bar::stepBy);
+    }
+    streams.out().printf(Locale.ROOT, "%d rows loaded into %s%n", loaded, table);
+    if (badCount > 0) {
+      streams.err().printf(Locale.ROOT, "%d bad rows skipped%n", badCount);
+    }
+    return 0;
+  }
+
+  private void note(long line, String why) throws SQLException {
+    String sentence = String.format(java.util.Locale.ROOT, "%s:%d: %s", file, line, why);
+    if (!skipBadRows) {
+      throw new SQLException(sentence + "; nothing was loaded", "22000");
+    }
+    badCount++;
+    if (badCount <= BAD_ROWS_NAMED) {
+      streams.err().println(sentence);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package dev.zdb.jdbc.command;
+
+import dev.zdb.jdbc.shell.Shell;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command without a name: shows what there is; the commands with names lie beside it. */
+@Command(
+    name = "zdb",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "ZDB, a SQL database for the JVM.",
+    footer = {
+      "",
+      "Without a command, or with a jdbc: URL alone, zdb opens the shell.",
+      "Exit status: 0 done, 1 failed, 2 misuse."
+    },
+    subcommands = {CommandLine.HelpCommand.class})
+final class ZdbCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /** Runs a command line and answers the exit status. */
+  static int run(Streams streams, String... args) {
+    CommandLine line = new CommandLine(new ZdbCommand());
+    List<String> names = addCommands(line, streams);
+    line.setOut(new PrintWriter(streams.out(), /* autoFlush= */ true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(streams.err(), /* autoFlush= */ true, StandardCharsets.UTF_8));
+    line.setExecutionExceptionHandler(
+        (problem, commandLine, parsed) -> {
+          streams.err().println(Problems.sentence(problem));
+          return CommandLine.ExitCode.SOFTWARE;
+        });
+    return line.execute(withCommand(names, args));
+  }
+
+  private static List<String> addCommands(CommandLine line, Streams streams) {
+    line.addSubcommand("shell", new ShellCommand(streams));
+    line.addSubcommand("run", new RunCommand(streams));
+    line.addSubcommand("import", new ImportCommand(streams));
+    line.addSubcommand("check", new CheckCommand(streams));
+    line.addSubcommand("server", new ServerCommand(streams));
+    line.addSubcommand("demo", new DemoCommand(streams));
+    line.addSubcommand("version", new VersionCommand(streams));
+    return new ArrayList<>(line.getSubcommands().keySet());
+  }
+
+  /** Reads what names no command as meant for the shell: nothing, a URL, or sqlline's options. */
+  private static String[] withCommand(List<String> names, String... args) {
+    if (args.length > 0
+        && (names.contains(args[0]) || !(args[0].startsWith("jdbc:") || Shell.isOption(args[0])))) {
+      return args;
+    }
+    String[] shell = new String[args.length + 1];
+    shell[0] = "shell";
+    System.arraycopy(args, 0, shell, 1, args.length);
+    return shell;
+  }
+
+  @Override
+  public Integer call() {
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "unknown command: " + Arrays.toString(new String[0]));
+  }
+}

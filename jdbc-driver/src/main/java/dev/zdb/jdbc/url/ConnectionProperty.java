@@ -1,0 +1,214 @@
+package dev.zdb.jdbc.url;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Every property of a connection, once: URLs, {@code Properties}, the data source's setters, {@code
+ * DriverPropertyInfo} and {@code docs/url.md} all come from this list.
+ */
+public enum ConnectionProperty {
+  CREATE(
+      "create",
+      Scope.DATABASE,
+      "ifMissing",
+      "ifMissing|never|always",
+      "What to do where there is no database: make one, refuse, or insist on a new one."),
+  CACHE_SIZE(
+      "cacheSize",
+      Scope.STORE,
+      "",
+      "",
+      "Memory for pages in bytes, or with a unit as in 64m or 1g; empty for the default."),
+  PAGE_SIZE(
+      "pageSize",
+      Scope.STORE,
+      "",
+      "",
+      "Bytes in a page of a new database, a power of two from 256 to 64k; empty for the default."),
+  DURABILITY(
+      "durability",
+      Scope.SESSION,
+      "full",
+      "full|normal|none",
+      "What an acknowledged commit survives: a power cut, the end of the process, nothing for"
+          + " sure."),
+  LOCK_TIMEOUT(
+      "lockTimeout",
+      Scope.SESSION,
+      "10s",
+      "",
+      "How long a writer waits for another: milliseconds, or with a unit as in 500ms, 10s, 1min."),
+  TIME_ZONE(
+      "timeZone",
+      Scope.SESSION,
+      "",
+      "",
+      "Zone of CURRENT_TIMESTAMP and of java.sql dates and times, such as Europe/Berlin; empty for"
+          + " the JVM's."),
+  SCHEMA(
+      "schema",
+      Scope.SESSION,
+      "PUBLIC",
+      "",
+      "The current schema, written as in SQL: folded to upper case unless in double quotes."),
+  AUTO_COMMIT(
+      "autoCommit",
+      Scope.SESSION,
+      "true",
+      "true|false",
+      "Whether each statement is a transaction of its own."),
+  READ_ONLY(
+      "readOnly",
+      Scope.SESSION,
+      "false",
+      "true|false",
+      "Whether statements that change something are refused."),
+  ISOLATION(
+      "isolation",
+      Scope.SESSION,
+      "readCommitted",
+      "readUncommitted|readCommitted|repeatableRead|serializable",
+      "How transactions are kept apart; readUncommitted is served as readCommitted."),
+  FETCH_SIZE(
+      "fetchSize",
+      Scope.SESSION,
+      "0",
+      "",
+      "Rows in a block over the wire unless a statement says otherwise; 0 for the default."),
+  APPLICATION_NAME(
+      "applicationName",
+      Scope.SESSION,
+      "",
+      "",
+      "What the application calls itself, for those who look at the server."),
+  CONNECT_TIMEOUT(
+      "connectTimeout",
+      Scope.REMOTE,
+      "10s",
+      "",
+      "How long to wait for a server to answer at first; 0 for ever."),
+  SOCKET_TIMEOUT(
+      "socketTimeout",
+      Scope.REMOTE,
+      "0",
+      "",
+      "How long to wait for any answer of a server before the connection is given up; 0 for ever."),
+  USER(
+      "user",
+      Scope.SESSION,
+      "",
+      "",
+      "The user's name. Accepted, and shown in metadata; there is no authentication yet."),
+  PASSWORD(
+      "password",
+      Scope.SESSION,
+      "",
+      "",
+      "The user's password. Accepted and ignored: there is no authentication yet.");
+
+  private final String key;
+  private final Scope scope;
+  private final String defaultValue;
+  private final String choices;
+  private final String description;
+
+  ConnectionProperty(
+      String key, Scope scope, String defaultValue, String choices, String description) {
+    this.key = key;
+    this.scope = scope;
+    this.defaultValue = defaultValue;
+    this.choices = choices;
+    this.description = description;
+  }
+
+  /** Whom a property concerns. */
+  public enum Scope {
+    /** The opening of a database, embedded or remote. */
+    DATABASE,
+    /** The opening of an embedded database; all who share it must agree. */
+    STORE,
+    /** This connection alone. */
+    SESSION,
+    /** Connections to a server; without effect on others. */
+    REMOTE
+  }
+
+  /** The name in URLs and {@code Properties}, compared without regard to case. */
+  public String key() {
+    return key;
+  }
+
+  public Scope scope() {
+    return scope;
+  }
+
+  public String defaultValue() {
+    return defaultValue;
+  }
+
+  /** The only values allowed; empty if others are. */
+  public List<String> choices() {
+    return choices.isEmpty() ? List.of() : List.of(choices.split("\\|"));
+  }
+
+  public String description() {
+    return description;
+  }
+
+  /** The property of that name, whatever its case. */
+  public static Optional<ConnectionProperty> named(String name) {
+    return Arrays.stream(values()).filter(p -> p.key.equalsIgnoreCase(name)).findFirst();
+  }
+
+  /** The property whose name takes the fewest changes of a character to become. */
+  static ConnectionProperty nearestTo(String name) {
+    ConnectionProperty nearest = CREATE;
+    int best = Integer.MAX_VALUE;
+    for (ConnectionProperty property : values()) {
+      int distance = distance(name.toLowerCase(Locale.ROOT), property.key.toLowerCase(Locale.ROOT));
+      if (distance < best) {
+        best = distance;
+        nearest = property;
+      }
+    }
+    return nearest;
+  }
+
+  private static int distance(String from, String to) {
+    int[] above = new int[to.length() + 1];
+    Arrays.setAll(above, i -> i);
+    for (int row = 1; row <= from.length(); row++) {
+      int[] here = new int[to.length() + 1];
+      here[0] = row;
+      for (int column = 1; column <= to.length(); column++) {
+        int changed = above[column - 1] + (from.charAt(row - 1) == to.charAt(column - 1) ? 0 : 1);
+        here[column] = Math.min(changed, 1 + Math.min(above[column], here[column - 1]));
+      }
+      above = here;
+    }
+    return above[to.length()];
+  }
+
+  /** The table of {@code docs/url.md}. */
+  public static String asMarkdown() {
+    List<String> lines = new ArrayList<>();
+    lines.add("| property | default | values | concerns | meaning |");
+    lines.add("|---|---|---|---|---|");
+    for (ConnectionProperty property : values()) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "| `%s` | %s | %s | %s | %s |",
+              property.key,
+              property.defaultValue.isEmpty() ? "" : "`" + property.defaultValue + "`",
+              property.choices.isEmpty() ? "" : "`" + property.choices.replace("|", "`, `") + "`",
+              property.scope.name().toLowerCase(Locale.ROOT),
+              property.description));
+    }
+    return String.join("\n", lines) + "\n";
+  }
+}
