@@ -1,0 +1,101 @@
+package dev.zdb.test.jar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.Test;
+
+/** {@code zdb.jar} holds all it needs, nothing that is not ours under its own name, and runs. */
+class OneJarIT {
+  private static final long MOST_BYTES = 25L << 20;
+
+  @Test
+  void itIsSmallEnough() throws IOException {
+    assertThat(Files.size(OneJar.PATH)).as("bytes of zdb.jar").isLessThan(MOST_BYTES);
+  }
+
+  @Test
+  void everyClassInItLoads() throws IOException {
+    List<String> broken = new ArrayList<>();
+    try (JarFile jar = new JarFile(OneJar.PATH.toFile());
+        URLClassLoader loader =
+            new URLClassLoader(
+                new URL[] {OneJar.PATH.toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
+      for (String name : classNames(jar)) {
+        try {
+          Class.forName(name, /* initialize= */ false, loader);
+        } catch (ClassNotFoundException | LinkageError e) {
+          broken.add(name + ": " + e);
+        }
+      }
+    }
+    assertThat(broken).isEmpty();
+  }
+
+  @Test
+  void onlyOurPackagesAndThoseThatCannotMoveStandInIt() throws IOException {
+    NavigableSet<String> roots = new TreeSet<>();
+    try (JarFile jar = new JarFile(OneJar.PATH.toFile())) {
+      for (String name : classNames(jar)) {
+        String[] parts = name.split("\\.", -1);
+        roots.add(parts[0] + '.' + parts[1]);
+      }
+    }
+    assertThat(roots).containsExactly("dev.zdb", "org.jline");
+  }
+
+  @Test
+  void itRegistersOneDriverAlone() throws IOException {
+    try (JarFile jar = new JarFile(OneJar.PATH.toFile())) {
+      JarEntry entry = jar.getJarEntry("META-INF/services/java.sql.Driver");
+      String text =
+          new String(jar.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8).strip();
+      assertThat(text).isEqualTo("dev.zdb.jdbc.ZdbDriver");
+    }
+  }
+
+  @Test
+  void itAnswersAQueryOnEveryJdkFrom17To25ThatIsInstalled()
+      throws IOException, InterruptedException {
+    String script =
+        "CREATE TABLE t (value INT PRIMARY KEY, label VARCHAR(10));"
+            + "INSERT INTO t VALUES (1, 'one'), (2, 'two');"
+            + "SELECT label, COUNT(*) AS n FROM t WHERE value > 1 GROUP BY label;";
+    for (Map.Entry<Integer, Path> jdk : OneJar.installedJdks().entrySet()) {
+      OneJar.Ended ended =
+          OneJar.run(
+              script,
+              List.of(
+                  jdk.getValue().toString(),
+                  "-jar",
+                  OneJar.PATH.toString(),
+                  "run",
+                  "-",
+                  "jdbc:zdb:mem:"));
+      assertThat(ended.output())
+          .as("on Java " + jdk.getKey())
+          .isEqualTo("0 rows changed\n2 rows changed\nLABEL  N\n-----  -\ntwo    1\n(1 row)\n");
+      assertThat(ended.status()).isZero();
+    }
+  }
+
+  private static List<String> classNames(JarFile jar) {
+    return jar.stream()
+        .map(JarEntry::getName)
+        .filter(name -> name.endsWith(".class") && !name.startsWith("META-INF/"))
+        .map(name -> name.substring(0, name.length() - ".class".length()).replace('/', '.'))
+        .toList();
+  }
+}
