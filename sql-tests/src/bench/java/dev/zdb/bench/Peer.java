@@ -39,7 +39,7 @@ public enum Peer {
           DriverManager.getConnection(
               "jdbc:zdb:file:" + folder.resolve("zdb") + (power ? "" : "?durability=normal"));
       case H2 ->
-          DriverManager.getConnection("jdbc:h2:file:" + folder.resolve("h2") + ";WRITE_DELAY=0");
+          DriverManager.getConnection("jdbc:h2:file:" + folder.resolve("h2") + ";WRITE_DELAY=0;OPTIMIZE_REUSE_RESULTS=0");
       case SQLITE -> sqlite(folder, power);
       case HSQLDB ->
           DriverManager.getConnection(
