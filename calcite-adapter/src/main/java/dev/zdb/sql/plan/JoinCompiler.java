@@ -24,7 +24,6 @@ import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.ConditionalCorrelate;
 import org.apache.calcite.rel.core.Correlate;
-import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rex.RexInputRef;
@@ -201,7 +200,7 @@ final class JoinCompiler {
                 : Wish.columns(leftRead));
     registers.showOuter(correlate.getCorrelVariable(), left.columns());
     Stage right = plans.compile(correlate.getRight(), Wish.columns(rightRead));
-    if (!uses(correlate.getRight(), correlate.getCorrelationId())) {
+    if (isTheSameForEveryOuterRow(correlate.getRight())) {
       right = right.through(new Spool(right.operator(), right.slots()), "Spool");
     }
     return assemble(correlate, condition, left, right);
@@ -228,8 +227,11 @@ final class JoinCompiler {
         List.of(left, right));
   }
 
-  private static boolean uses(RelNode rel, CorrelationId variable) {
-    return RelOptUtil.getVariablesUsed(rel).contains(variable);
+  /**
+   * Whether rows may be replayed: no outer row, of this correlate or of one further out, is read.
+   */
+  private static boolean isTheSameForEveryOuterRow(RelNode rel) {
+    return RelOptUtil.getVariablesUsed(rel).isEmpty();
   }
 
   /** Whether values of the two types are equal just if their registers are. */
