@@ -15,6 +15,7 @@ import dev.zdb.sql.exec.Plan;
 import dev.zdb.sql.exec.Project;
 import dev.zdb.sql.exec.Slot;
 import dev.zdb.sql.parse.StatementParser;
+import dev.zdb.sql.rel.Wish;
 import dev.zdb.sql.rex.RexCompiler;
 import dev.zdb.sql.rule.Estimates;
 import dev.zdb.sql.rule.Optimizer;

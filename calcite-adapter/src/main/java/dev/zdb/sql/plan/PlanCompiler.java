@@ -1,126 +1,163 @@
 package dev.zdb.sql.plan;
 
-import dev.zdb.sql.api.SqlErrorCode;
-import dev.zdb.sql.api.SqlProblem;
-import dev.zdb.sql.api.SqlType;
 import dev.zdb.sql.catalog.Catalog;
+import dev.zdb.sql.catalog.KeyPart.Order;
 import dev.zdb.sql.exec.Assignment;
+import dev.zdb.sql.exec.Branch;
+import dev.zdb.sql.exec.Distinct;
 import dev.zdb.sql.exec.Filter;
 import dev.zdb.sql.exec.Limit;
 import dev.zdb.sql.exec.Project;
+import dev.zdb.sql.exec.SetOperation;
 import dev.zdb.sql.exec.Slot;
 import dev.zdb.sql.exec.Sort;
 import dev.zdb.sql.exec.SortKey;
+import dev.zdb.sql.exec.Spool;
 import dev.zdb.sql.exec.TopN;
+import dev.zdb.sql.exec.UnionAll;
+import dev.zdb.sql.exec.Values;
 import dev.zdb.sql.expr.Expression;
+import dev.zdb.sql.rel.Orders;
+import dev.zdb.sql.rel.PhysicalPlanner;
+import dev.zdb.sql.rel.Wish;
+import dev.zdb.sql.rel.ZdbCorrelate;
+import dev.zdb.sql.rel.ZdbDistinct;
+import dev.zdb.sql.rel.ZdbFilter;
+import dev.zdb.sql.rel.ZdbHashAggregate;
+import dev.zdb.sql.rel.ZdbHashJoin;
+import dev.zdb.sql.rel.ZdbIndexScan;
+import dev.zdb.sql.rel.ZdbKeyLookup;
+import dev.zdb.sql.rel.ZdbLimit;
+import dev.zdb.sql.rel.ZdbNestedLoopJoin;
+import dev.zdb.sql.rel.ZdbOrderedAggregate;
+import dev.zdb.sql.rel.ZdbProject;
+import dev.zdb.sql.rel.ZdbRel;
+import dev.zdb.sql.rel.ZdbSetOperation;
+import dev.zdb.sql.rel.ZdbSort;
+import dev.zdb.sql.rel.ZdbSpool;
+import dev.zdb.sql.rel.ZdbSystemTableScan;
+import dev.zdb.sql.rel.ZdbTableScan;
+import dev.zdb.sql.rel.ZdbTopN;
+import dev.zdb.sql.rel.ZdbUnionAll;
+import dev.zdb.sql.rel.ZdbValues;
 import dev.zdb.sql.rex.RexCompiler;
 import dev.zdb.sql.rule.Estimates;
 import dev.zdb.sql.type.SqlTypes;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.calcite.plan.RelOptUtil;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.Aggregate;
-import org.apache.calcite.rel.core.Correlate;
-import org.apache.calcite.rel.core.Join;
-import org.apache.calcite.rel.core.SetOp;
-import org.apache.calcite.rel.core.TableScan;
-import org.apache.calcite.rel.core.Values;
-import org.apache.calcite.rel.logical.LogicalFilter;
-import org.apache.calcite.rel.logical.LogicalProject;
-import org.apache.calcite.rel.logical.LogicalSort;
-import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexInputRef;
-import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexOver;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compiles relational algebra to operators over registers: chooses how tables are read and joined,
- * leaves out what nobody reads, and sorts only what does not come in order anyway.
- *
- * <p>The parts that have a choice to make are compiled by classes of their own, which come back
- * here for their inputs. What none of them knows is refused.
+ * Compiles a query to operators over registers. How it is run is chosen by {@link PhysicalPlanner};
+ * then there is nothing to choose any more: each kind of physical expression has its operator,
+ * whose registers are allocated and whose expressions are compiled. Those that take more than a few
+ * lines are compiled by classes of their own.
  */
-final class PlanCompiler {
+final class PlanCompiler implements ZdbRel.Visitor<Stage> {
+  private final PhysicalPlanner planner;
   private final RegisterFile registers;
   private final ScanCompiler scans;
   private final JoinCompiler joins;
-  private final SetCompiler sets;
+  private final AggregationCompiler aggregates;
 
   PlanCompiler(Catalog catalog, RegisterFile registers, Estimates estimates) {
+    this.planner = new PhysicalPlanner(estimates);
     this.registers = registers;
-    this.scans = new ScanCompiler(catalog, registers, estimates);
-    this.joins = new JoinCompiler(this, registers, estimates);
-    this.sets = new SetCompiler(this, registers);
+    this.scans = new ScanCompiler(catalog, registers);
+    this.joins = new JoinCompiler(this, registers);
+    this.aggregates = new AggregationCompiler(registers);
   }
 
   /** Compiles a query all of whose columns are read. */
-  Stage compile(RelNode rel) {
-    return compile(rel, Wish.columns(ImmutableBitSet.range(rel.getRowType().getFieldCount())));
+  Stage compile(RelNode query) {
+    return compile(query, Wish.columns(ImmutableBitSet.range(query.getRowType().getFieldCount())));
+  }
+
+  /** Compiles a query of which something is wanted. */
+  Stage compile(RelNode query, Wish wish) {
+    return compiled(planner.choose(query, wish));
   }
 
   /** Compiles a part of a query. */
-  Stage compile(RelNode rel, Wish wish) {
-    if (rel instanceof LogicalProject project) {
-      return project(project, wish);
-    }
-    if (rel instanceof LogicalFilter filter) {
-      return filter(filter, wish);
-    }
-    if (rel instanceof TableScan scan) {
-      return scans.compile(scan, List.of(), wish);
-    }
-    if (rel instanceof LogicalSort sort) {
-      return sort(sort, wish);
-    }
-    if (rel instanceof Join join) {
-      return joins.compile(join, wish);
-    }
-    if (rel instanceof Correlate correlate) {
-      return joins.compile(correlate, wish);
-    }
-    if (rel instanceof Aggregate aggregate) {
-      return sets.compile(aggregate, wish);
-    }
-    if (rel instanceof SetOp operation) {
-      return sets.compile(operation, wish);
-    }
-    if (rel instanceof Values values) {
-      return sets.compile(values, wish);
-    }
-    throw SqlProblem.of(
-        SqlErrorCode.FEATURE_NOT_SUPPORTED,
-        "%s is not supported yet",
-        rel.getRelTypeName().replaceFirst("^Logical", ""));
+  Stage compiled(ZdbRel rel) {
+    return rel.accept(this);
   }
 
-  private Stage project(LogicalProject project, Wish wish) {
-    ImmutableBitSet.Builder read = ImmutableBitSet.builder();
-    for (int column : wish.columns()) {
-      RexNode expression = project.getProjects().get(column);
-      requireNoWindow(expression);
-      read.addAll(RelOptUtil.InputFinder.bits(expression));
-    }
-    List<RelFieldCollation> below = new ArrayList<>();
-    for (RelFieldCollation key : wish.order()) {
-      if (!(project.getProjects().get(key.getFieldIndex()) instanceof RexInputRef reference)) {
-        below.clear();
-        break;
+  private Stage input(ZdbRel rel) {
+    return compiled(rel.input(0));
+  }
+
+  @Override
+  public Stage visit(ZdbKeyLookup lookup) {
+    return scans.compile(lookup);
+  }
+
+  @Override
+  public Stage visit(ZdbTableScan scan) {
+    return scans.compile(scan);
+  }
+
+  @Override
+  public Stage visit(ZdbIndexScan scan) {
+    return scans.compile(scan);
+  }
+
+  @Override
+  public Stage visit(ZdbSystemTableScan scan) {
+    return scans.compile(scan);
+  }
+
+  @Override
+  public Stage visit(ZdbValues values) {
+    List<@Nullable Slot> columns = registers.allocate(values.getRowType(), values.read());
+    RexCompiler compiler = registers.compilerOver(List.of());
+    List<List<Expression>> rows = new ArrayList<>();
+    for (List<? extends RexNode> row : values.rows()) {
+      List<Expression> cells = new ArrayList<>();
+      for (int column : values.read()) {
+        cells.add(compiler.compile(cell(values, row.get(column), column)));
       }
-      below.add(key.withFieldIndex(reference.getIndex()));
+      rows.add(cells);
     }
-    Stage input = compile(project.getInput(), new Wish(read.build(), below, wish.limit()));
+    List<Integer> outputs = slots(columns).stream().map(Slot::register).toList();
+    return new Stage(values, new Values(rows, outputs), columns);
+  }
+
+  /** A cell in its column's own type. */
+  private static RexNode cell(RelNode values, RexNode cell, int column) {
+    RelDataType type = values.getRowType().getFieldList().get(column).getType();
+    return SqlTypes.of(cell.getType()).equals(SqlTypes.of(type))
+        ? cell
+        : values.getCluster().getRexBuilder().makeCast(type, cell);
+  }
+
+  @Override
+  public Stage visit(ZdbFilter filter) {
+    Stage input = input(filter);
+    Expression condition = registers.compilerOver(input.columns()).compile(filter.getCondition());
+    return input.through(filter, new Filter(input.operator(), condition));
+  }
+
+  @Override
+  public Stage visit(ZdbProject project) {
+    Stage input = input(project);
     RexCompiler compiler = registers.compilerOver(input.columns());
     List<@Nullable Slot> columns = new ArrayList<>();
     List<Assignment> computed = new ArrayList<>();
     for (int i = 0; i < project.getProjects().size(); i++) {
       RexNode expression = project.getProjects().get(i);
-      if (!wish.columns().get(i)) {
+      if (!project.read().get(i)) {
         columns.add(null);
       } else if (expression instanceof RexInputRef reference) {
         columns.add(input.slot(reference.getIndex()));
@@ -130,104 +167,93 @@ final class PlanCompiler {
         columns.add(slot);
       }
     }
-    List<RelFieldCollation> order = orderAbove(project, input.order());
-    if (computed.isEmpty()) {
-      return new Stage(input.operator(), columns, order, input.line(), input.inputs());
-    }
     return new Stage(
-        new Project(input.operator(), computed),
-        columns,
-        order,
-        "Project " + Lines.list(project.getProjects(), project.getInput()),
-        List.of(input));
+        project,
+        computed.isEmpty() ? input.operator() : new Project(input.operator(), computed),
+        columns);
   }
 
-  private static void requireNoWindow(RexNode expression) {
-    if (RexOver.containsOver(expression)) {
-      throw SqlProblem.of(
-          SqlErrorCode.FEATURE_NOT_SUPPORTED, "window functions are not supported yet");
-    }
+  @Override
+  public Stage visit(ZdbHashJoin join) {
+    return joins.compile(join);
   }
 
-  private static List<RelFieldCollation> orderAbove(
-      LogicalProject project, List<RelFieldCollation> below) {
-    List<RelFieldCollation> above = new ArrayList<>();
-    for (RelFieldCollation key : below) {
-      int column = -1;
-      for (int i = 0; i < project.getProjects().size() && column < 0; i++) {
-        if (project.getProjects().get(i) instanceof RexInputRef reference
-            && reference.getIndex() == key.getFieldIndex()) {
-          column = i;
-        }
-      }
-      if (column < 0) {
-        break;
-      }
-      above.add(key.withFieldIndex(column));
-    }
-    return above;
+  @Override
+  public Stage visit(ZdbNestedLoopJoin join) {
+    return joins.compile(join);
   }
 
-  private Stage filter(LogicalFilter filter, Wish wish) {
-    if (filter.getInput() instanceof TableScan scan) {
-      return scans.compile(scan, RelOptUtil.conjunctions(filter.getCondition()), wish);
-    }
-    Stage input =
-        compile(filter.getInput(), wish.plus(RelOptUtil.InputFinder.bits(filter.getCondition())));
-    Expression condition = registers.compilerOver(input.columns()).compile(filter.getCondition());
+  @Override
+  public Stage visit(ZdbCorrelate correlate) {
+    return joins.compile(correlate);
+  }
+
+  @Override
+  public Stage visit(ZdbSpool spool) {
+    Stage input = input(spool);
+    return input.through(spool, new Spool(input.operator(), input.slots()));
+  }
+
+  @Override
+  public Stage visit(ZdbHashAggregate aggregate) {
+    return aggregates.compile(aggregate, input(aggregate));
+  }
+
+  @Override
+  public Stage visit(ZdbOrderedAggregate aggregate) {
+    return aggregates.compile(aggregate, input(aggregate));
+  }
+
+  @Override
+  public Stage visit(ZdbDistinct distinct) {
+    Stage input = input(distinct);
+    return input.through(distinct, new Distinct(input.operator(), input.slots()));
+  }
+
+  @Override
+  public Stage visit(ZdbSort sort) {
+    Stage input = input(sort);
+    return input.through(sort, new Sort(input.operator(), input.slots(), sortKeys(sort, input)));
+  }
+
+  @Override
+  public Stage visit(ZdbTopN top) {
+    Stage input = input(top);
     return input.through(
-        new Filter(input.operator(), condition),
-        "Filter " + Lines.expression(filter.getCondition(), filter.getInput()));
+        top,
+        new TopN(
+            input.operator(),
+            input.slots(),
+            sortKeys(top, input),
+            rowCount(top, top.offset),
+            Objects.requireNonNull(rowCount(top, top.fetch))));
   }
 
-  private Stage sort(LogicalSort sort, Wish wish) {
-    List<RelFieldCollation> keys = sort.getCollation().getFieldCollations();
-    ImmutableBitSet.Builder read = ImmutableBitSet.builder().addAll(wish.columns());
-    keys.forEach(key -> read.set(key.getFieldIndex()));
-    List<RelFieldCollation> order = keys.isEmpty() ? wish.order() : keys;
-    double limit = Math.min(wish.limit(), literal(sort.fetch) + literalOr0(sort.offset));
-    Stage input = compile(sort.getInput(), new Wish(read.build(), order, limit));
-    Expression offset = rowCount(sort, sort.offset);
-    Expression fetch = rowCount(sort, sort.fetch);
-    String line = keys.isEmpty() ? "" : " by " + Lines.order(keys, sort);
-    boolean isSorted = Orders.satisfies(input.order(), keys, sort.getInput().getRowType());
-    if (!isSorted && fetch != null) {
-      TopN top = new TopN(input.operator(), input.slots(), sortKeys(keys, input), offset, fetch);
-      return input.through(top, "TopN" + line + limits(sort)).ordered(keys);
-    }
-    Stage sorted =
-        isSorted
-            ? input
-            : input
-                .through(
-                    new Sort(input.operator(), input.slots(), sortKeys(keys, input)), "Sort" + line)
-                .ordered(keys);
-    return offset == null && fetch == null
-        ? sorted
-        : sorted.through(new Limit(sorted.operator(), offset, fetch), "Limit" + limits(sort));
+  private static List<SortKey> sortKeys(ZdbRel sorted, Stage input) {
+    return sorted.order().stream().map(key -> sortKey(key, input)).toList();
   }
 
-  private static String limits(LogicalSort sort) {
-    return (sort.fetch == null ? "" : " fetch " + sort.fetch)
-        + (sort.offset == null ? "" : " offset " + sort.offset);
+  private static SortKey sortKey(RelFieldCollation key, Stage input) {
+    return new SortKey(
+        input.slot(key.getFieldIndex()),
+        key.getDirection().isDescending() ? Order.DESCENDING : Order.ASCENDING,
+        Orders.nullsFirst(key) ? SortKey.Nulls.FIRST : SortKey.Nulls.LAST);
   }
 
-  private static double literal(@Nullable RexNode count) {
-    return count instanceof RexLiteral literal
-        ? RexLiteral.intValue(literal)
-        : count == null ? Double.MAX_VALUE : 100;
-  }
-
-  private static double literalOr0(@Nullable RexNode count) {
-    return count == null ? 0 : literal(count);
+  @Override
+  public Stage visit(ZdbLimit limit) {
+    Stage input = input(limit);
+    Expression offset = rowCount(limit, limit.offset());
+    Expression fetch = rowCount(limit, limit.fetch());
+    return input.through(limit, new Limit(input.operator(), offset, fetch));
   }
 
   private @Nullable Expression rowCount(RelNode rel, @Nullable RexNode count) {
     if (count == null) {
       return null;
     }
-    var rexBuilder = rel.getCluster().getRexBuilder();
-    var bigint =
+    RexBuilder rexBuilder = rel.getCluster().getRexBuilder();
+    RelDataType bigint =
         rexBuilder
             .getTypeFactory()
             .createTypeWithNullability(
@@ -235,30 +261,40 @@ final class PlanCompiler {
     return registers.compilerOver(List.of()).compile(rexBuilder.makeCast(bigint, count));
   }
 
-  private static List<SortKey> sortKeys(List<RelFieldCollation> keys, Stage input) {
-    return keys.stream().map(key -> Orders.sortKey(key, input.slot(key.getFieldIndex()))).toList();
-  }
-
-  /** Columns that hold the values of some expressions, computed where they do not lie already. */
-  Stage withComputed(Stage input, List<RexNode> expressions, List<SqlType> types) {
-    RexCompiler compiler = registers.compilerOver(input.columns());
-    List<@Nullable Slot> columns = new ArrayList<>(input.columns());
-    List<Assignment> computed = new ArrayList<>();
-    for (int i = 0; i < expressions.size(); i++) {
-      Slot slot = registers.allocate(types.get(i));
-      computed.add(new Assignment(compiler.compile(expressions.get(i)), slot.register()));
-      columns.add(slot);
+  @Override
+  public Stage visit(ZdbUnionAll union) {
+    List<@Nullable Slot> columns = registers.allocate(union.getRowType(), union.read());
+    List<Branch> branches = new ArrayList<>();
+    for (int i = 0; i < union.getInputs().size(); i++) {
+      branches.add(branch(compiled(union.input(i)), union.read()));
     }
-    return new Stage(
-        new Project(input.operator(), computed),
-        columns,
-        input.order(),
-        input.line(),
-        input.inputs());
+    return new Stage(union, new UnionAll(branches, slots(columns)), columns);
   }
 
-  /** The names of a row's columns. */
-  static List<String> names(RelNode rel) {
-    return rel.getRowType().getFieldList().stream().map(RelDataTypeField::getName).toList();
+  @Override
+  public Stage visit(ZdbSetOperation operation) {
+    ImmutableBitSet all = ImmutableBitSet.range(operation.getRowType().getFieldCount());
+    Branch left = branch(compiled(operation.input(0)), all);
+    Branch right = branch(compiled(operation.input(1)), all);
+    List<@Nullable Slot> columns = registers.allocate(operation.getRowType(), all);
+    return new Stage(
+        operation, new SetOperation(kindOf(operation), left, right, slots(columns)), columns);
+  }
+
+  private static SetOperation.Kind kindOf(ZdbSetOperation operation) {
+    if (operation.kind == SqlKind.INTERSECT) {
+      return operation.all ? SetOperation.Kind.INTERSECT_ALL : SetOperation.Kind.INTERSECT;
+    }
+    return operation.all ? SetOperation.Kind.EXCEPT_ALL : SetOperation.Kind.EXCEPT;
+  }
+
+  private static Branch branch(Stage stage, ImmutableBitSet read) {
+    return new Branch(
+        stage.operator(),
+        read.asList().stream().map(column -> stage.slot(column).register()).toList());
+  }
+
+  private static List<Slot> slots(List<@Nullable Slot> columns) {
+    return columns.stream().flatMap(Stream::ofNullable).toList();
   }
 }

@@ -6,9 +6,14 @@ import dev.zdb.sql.api.SqlType;
 import dev.zdb.sql.exec.Slot;
 import dev.zdb.sql.rex.Columns;
 import dev.zdb.sql.rex.RexCompiler;
+import dev.zdb.sql.type.SqlTypes;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +35,15 @@ final class RegisterFile {
   /** A register that nobody has. */
   Slot allocate(SqlType type) {
     return new Slot(count++, type);
+  }
+
+  /** A register for each column of a row that is read. */
+  List<@Nullable Slot> allocate(RelDataType row, ImmutableBitSet read) {
+    List<@Nullable Slot> columns = new ArrayList<>();
+    for (RelDataTypeField field : row.getFieldList()) {
+      columns.add(read.get(field.getIndex()) ? allocate(SqlTypes.of(field.getType())) : null);
+    }
+    return columns;
   }
 
   /** Makes a row visible under the name of a correlation variable. */

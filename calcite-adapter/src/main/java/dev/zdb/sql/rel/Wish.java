@@ -1,4 +1,4 @@
-package dev.zdb.sql.plan;
+package dev.zdb.sql.rel;
 
 import java.util.List;
 import org.apache.calcite.rel.RelFieldCollation;
@@ -11,24 +11,18 @@ import org.apache.calcite.util.ImmutableBitSet;
  * @param order the order that would save a sort; empty for none
  * @param limit how many rows will be read at most if they come in that order
  */
-record Wish(ImmutableBitSet columns, List<RelFieldCollation> order, double limit) {
-  Wish {
+public record Wish(ImmutableBitSet columns, List<RelFieldCollation> order, double limit) {
+  public Wish {
     order = List.copyOf(order);
   }
 
-  static Wish columns(ImmutableBitSet columns) {
+  /** No more than some columns. */
+  public static Wish columns(ImmutableBitSet columns) {
     return new Wish(columns, List.of(), Double.MAX_VALUE);
   }
 
-  Wish withColumns(ImmutableBitSet others) {
-    return new Wish(others, order, limit);
-  }
-
+  /** The same, with more columns. */
   Wish plus(ImmutableBitSet others) {
-    return withColumns(columns.union(others));
-  }
-
-  Wish withoutOrder() {
-    return columns(columns);
+    return new Wish(columns.union(others), order, limit);
   }
 }

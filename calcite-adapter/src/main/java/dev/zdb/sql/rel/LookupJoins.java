@@ -1,4 +1,4 @@
-package dev.zdb.sql.plan;
+package dev.zdb.sql.rel;
 
 import dev.zdb.sql.catalog.IndexDef;
 import dev.zdb.sql.catalog.TableDef;

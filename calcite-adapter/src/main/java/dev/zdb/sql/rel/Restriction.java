@@ -1,4 +1,4 @@
-package dev.zdb.sql.plan;
+package dev.zdb.sql.rel;
 
 import com.google.common.collect.BoundType;
 import com.google.common.collect.Range;
@@ -30,15 +30,17 @@ import org.jspecify.annotations.Nullable;
  * @param intervals of values of the column's own type, free of the table's columns
  * @param isExact whether the condition says nothing more
  */
-record Restriction(int column, RexNode condition, List<Interval> intervals, boolean isExact) {
+public record Restriction(
+    int column, RexNode condition, List<Interval> intervals, boolean isExact) {
 
   /** A range of values; open at an end that is null. */
-  record Interval(
+  public record Interval(
       @Nullable RexNode low,
       Inclusion lowInclusion,
       @Nullable RexNode high,
       Inclusion highInclusion) {
-    static final Interval ALL = new Interval(null, Inclusion.INCLUSIVE, null, Inclusion.INCLUSIVE);
+    public static final Interval ALL =
+        new Interval(null, Inclusion.INCLUSIVE, null, Inclusion.INCLUSIVE);
 
     static Interval point(RexNode value) {
       return new Interval(value, Inclusion.INCLUSIVE, value, Inclusion.INCLUSIVE);

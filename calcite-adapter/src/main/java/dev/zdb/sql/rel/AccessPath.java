@@ -1,4 +1,4 @@
-package dev.zdb.sql.plan;
+package dev.zdb.sql.rel;
 
 import dev.zdb.kv.api.Direction;
 import dev.zdb.sql.catalog.IndexDef;
@@ -8,6 +8,7 @@ import dev.zdb.sql.codec.IndexCodec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.util.ImmutableBitSet;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param index null for the table's own key
  * @param order in which the rows come
+ * @param rows how many entries are visited, about
  * @param cost in rows read one after another
  */
 record AccessPath(
@@ -26,6 +28,7 @@ record AccessPath(
     Direction direction,
     List<RelFieldCollation> order,
     boolean isWholeKey,
+    double rows,
     double cost) {
   /** How much dearer it is to fetch a row by its key than to read the next one. */
   private static final double FETCH_COST = 5;
@@ -50,6 +53,18 @@ record AccessPath(
       Wish wish,
       RelDataType row,
       double rows) {}
+
+  /** The way to rows that have no key to walk along. */
+  static AccessPath everything(double rows) {
+    KeyMatcher unrestricted = new KeyMatcher(List.of(), List.of(), Set.of());
+    return new AccessPath(
+        null, unrestricted, Direction.FORWARD, List.of(), /* isWholeKey= */ false, rows, rows);
+  }
+
+  /** Whether it leads to one row at most, by the table's own key. */
+  boolean isLookup() {
+    return index == null && isWholeKey && match.isSinglePrefix();
+  }
 
   /** The cheapest way. */
   static AccessPath best(Question question) {
@@ -91,6 +106,7 @@ record AccessPath(
         isBackward ? Direction.BACKWARD : Direction.FORWARD,
         order,
         isWholeKey,
+        visited,
         saves ? cost : cost + visited * SORT_COST);
   }
 
@@ -114,7 +130,7 @@ record AccessPath(
       boolean isConstant = place < match.prefix().size() && match.prefix().get(place).size() == 1;
       if (!isConstant) {
         next = addConstants(order, wanted, next, parts, match);
-        RelFieldCollation own = ScanCompiler.collation(part, direction);
+        RelFieldCollation own = Orders.of(part, direction);
         order.add(own);
         boolean isWanted =
             next < wanted.size() && Orders.same(own, wanted.get(next), question.row());

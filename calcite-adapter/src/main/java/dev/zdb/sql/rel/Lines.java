@@ -1,4 +1,4 @@
-package dev.zdb.sql.plan;
+package dev.zdb.sql.rel;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +7,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
 
 /** What operators do, in words for people. */
 final class Lines {
@@ -28,14 +30,19 @@ final class Lines {
   }
 
   static String expression(RexNode expression, RelNode input) {
-    return expression(expression, PlanCompiler.names(input));
+    return expression(expression, names(input));
   }
 
   /** The condition of a join. */
   static String on(RexNode condition, RelNode left, RelNode right) {
-    List<String> names = new ArrayList<>(PlanCompiler.names(left));
-    names.addAll(PlanCompiler.names(right));
+    List<String> names = new ArrayList<>(names(left));
+    names.addAll(names(right));
     return condition.isAlwaysTrue() ? "" : " on " + expression(condition, names);
+  }
+
+  /** The names of a row's columns. */
+  static List<String> names(RelNode rel) {
+    return rel.getRowType().getFieldNames();
   }
 
   static String list(List<? extends RexNode> expressions, RelNode input) {
@@ -45,11 +52,20 @@ final class Lines {
   }
 
   static String order(List<RelFieldCollation> keys, RelNode rel) {
-    List<String> names = PlanCompiler.names(rel);
+    List<String> names = names(rel);
     return keys.stream()
         .map(
             key ->
                 names.get(key.getFieldIndex()) + (key.getDirection().isDescending() ? " DESC" : ""))
         .collect(Collectors.joining(", "));
+  }
+
+  static String limits(@Nullable RexNode offset, @Nullable RexNode fetch) {
+    return (fetch == null ? "" : " fetch " + fetch) + (offset == null ? "" : " offset " + offset);
+  }
+
+  /** How a join treats rows with and without a match. */
+  static String kind(JoinRelType type) {
+    return type == JoinRelType.LEFT_MARK ? "mark" : type.lowerName;
   }
 }

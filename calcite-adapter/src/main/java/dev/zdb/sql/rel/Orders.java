@@ -1,15 +1,14 @@
-package dev.zdb.sql.plan;
+package dev.zdb.sql.rel;
 
-import dev.zdb.sql.catalog.KeyPart.Order;
-import dev.zdb.sql.exec.Slot;
-import dev.zdb.sql.exec.SortKey;
+import dev.zdb.kv.api.Direction;
+import dev.zdb.sql.catalog.KeyPart;
 import java.util.List;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelFieldCollation.NullDirection;
 import org.apache.calcite.rel.type.RelDataType;
 
 /** Orders of rows: which one serves for which. */
-final class Orders {
+public final class Orders {
   private Orders() {}
 
   /** Whether rows that come in one order are in the other. */
@@ -34,15 +33,20 @@ final class Orders {
             || nullsFirst(a) == nullsFirst(b));
   }
 
-  static SortKey sortKey(RelFieldCollation key, Slot slot) {
-    return new SortKey(
-        slot,
-        key.getDirection().isDescending() ? Order.DESCENDING : Order.ASCENDING,
-        nullsFirst(key) ? SortKey.Nulls.FIRST : SortKey.Nulls.LAST);
+  /** The order in which a key's entries come, by one of its columns. */
+  static RelFieldCollation of(KeyPart part, Direction direction) {
+    boolean isAscending =
+        (part.order() == KeyPart.Order.ASCENDING) == (direction == Direction.FORWARD);
+    return new RelFieldCollation(
+        part.column(),
+        isAscending
+            ? RelFieldCollation.Direction.ASCENDING
+            : RelFieldCollation.Direction.DESCENDING,
+        isAscending ? NullDirection.LAST : NullDirection.FIRST);
   }
 
   /** NULLs count as the greatest values where nothing is said. */
-  private static boolean nullsFirst(RelFieldCollation key) {
+  public static boolean nullsFirst(RelFieldCollation key) {
     return key.nullDirection == NullDirection.UNSPECIFIED
         ? key.getDirection().isDescending()
         : key.nullDirection == NullDirection.FIRST;

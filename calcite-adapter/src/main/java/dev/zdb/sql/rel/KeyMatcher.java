@@ -1,7 +1,7 @@
-package dev.zdb.sql.plan;
+package dev.zdb.sql.rel;
 
 import dev.zdb.sql.catalog.KeyPart;
-import dev.zdb.sql.plan.Restriction.Interval;
+import dev.zdb.sql.rel.Restriction.Interval;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param ranges of the column behind the prefix; empty if there is none
  * @param used the conditions that the bounds stand for exactly
  */
-record KeyMatcher(List<List<RexNode>> prefix, List<Interval> ranges, Set<RexNode> used) {
+public record KeyMatcher(List<List<RexNode>> prefix, List<Interval> ranges, Set<RexNode> used) {
   private static final int MOST_ALTERNATIVES = 2_000;
   private static final double EQUALITY = 0.02;
   private static final double CLOSED_RANGE = 0.1;

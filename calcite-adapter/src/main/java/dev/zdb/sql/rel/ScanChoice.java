@@ -1,0 +1,67 @@
+package dev.zdb.sql.rel;
+
+import dev.zdb.sql.api.SqlErrorCode;
+import dev.zdb.sql.api.SqlProblem;
+import dev.zdb.sql.catalog.TableDef;
+import dev.zdb.sql.rule.Estimates;
+import dev.zdb.sql.schema.ZdbTable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.util.ImmutableBitSet;
+
+/** Chooses how one table is read: by its key, by an index, or all through. */
+final class ScanChoice {
+  private final Estimates estimates;
+
+  ScanChoice(Estimates estimates) {
+    this.estimates = estimates;
+  }
+
+  /** The reading of a table's rows for which all conditions are true. */
+  ZdbRel choose(TableScan scan, List<RexNode> conditions, Wish wish) {
+    ZdbTable source = scan.getTable().unwrap(ZdbTable.class);
+    if (source == null) {
+      throw SqlProblem.of(
+          SqlErrorCode.FEATURE_NOT_SUPPORTED,
+          "%s cannot be read",
+          scan.getTable().getQualifiedName());
+    }
+    double rows = estimates.rows(scan);
+    if (source.system() != null) {
+      return new ZdbSystemTableScan(scan, source.system(), rows, conditions, wish.columns());
+    }
+    TableDef table = source.definition();
+    ImmutableBitSet read = wish.columns().union(RelOptUtil.InputFinder.bits(conditions, null));
+    AccessPath path =
+        AccessPath.best(
+            new AccessPath.Question(
+                table, restrictions(scan, conditions), read, wish, scan.getRowType(), rows));
+    if (path.index() != null) {
+      return new ZdbIndexScan(scan, table, path, conditions, wish.columns());
+    }
+    return path.isLookup()
+        ? new ZdbKeyLookup(scan, table, path, conditions, wish.columns())
+        : new ZdbTableScan(scan, table, path, conditions, wish.columns());
+  }
+
+  private static Map<Integer, List<Restriction>> restrictions(
+      TableScan scan, List<RexNode> conditions) {
+    RexBuilder rexBuilder = scan.getCluster().getRexBuilder();
+    Map<Integer, List<Restriction>> restrictions = new HashMap<>();
+    for (RexNode condition : conditions) {
+      Restriction restriction = Restriction.of(condition, rexBuilder);
+      if (restriction != null) {
+        restrictions
+            .computeIfAbsent(restriction.column(), column -> new ArrayList<>())
+            .add(restriction);
+      }
+    }
+    return restrictions;
+  }
+}
