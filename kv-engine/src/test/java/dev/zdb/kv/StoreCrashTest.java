@@ -25,7 +25,9 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,6 +41,8 @@ final class StoreCrashTest {
       StoreOptions.defaults().withPageBytes(256).withCacheBytes(64 << 10);
   private static final List<Loss> LOSSES = List.of(Loss.values());
   private static final LogOptions LOG = new LogOptions(0, 16 << 10, 64 << 10, 16 << 10);
+
+  private int states;
 
   /** What was committed, and how much of it was acknowledged, up to a crash. */
   private static final class History {
@@ -65,7 +69,17 @@ final class StoreCrashTest {
       }
     }
 
-    private void step(Store store) {
+    /** Takes what was found after a crash for all that was ever committed. */
+    void goOnFrom(NavigableMap<String, String> found) {
+      states.subList(states.lastIndexOf(found) + 1, states.size()).clear();
+      acknowledged = states.size() - 1;
+      second =
+          new TreeId(
+              Integer.parseInt(
+                  found.getOrDefault("second", Integer.toString(TreeId.ROOT.number()))));
+    }
+
+    void step(Store store) {
       if (random.nextInt(4) == 0) {
         store.checkpoint();
         return;
@@ -128,6 +142,26 @@ final class StoreCrashTest {
   }
 
   @ParameterizedTest
+  @ValueSource(longs = {1})
+  void whatAKillLeavesInTheCacheIsSafeOnceItWasBuiltUpon(long seed) {
+    SimulatedFileSystem whole = new SimulatedFileSystem();
+    new History(seed).run(whole);
+    for (int at = 0; at < whole.operations(); at++) {
+      History history = new History(seed);
+      SimulatedFileSystem killed =
+          crashed(history, new SimulatedFileSystem(), at, Cut.DURING).restart();
+      try (Store store = Stores.open(killed, TINY, LOG)) {
+        history.goOnFrom(read(store));
+        history.step(store);
+        store.checkpoint();
+        for (Loss loss : LOSSES) {
+          requirePrefix(killed.crash(loss, at), history, "killed at " + at + ", then " + loss);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(longs = {3})
   void aCrashDuringRecoveryLosesNothing(long seed) {
     SimulatedFileSystem whole = new SimulatedFileSystem();
@@ -161,7 +195,13 @@ final class StoreCrashTest {
     return disk;
   }
 
-  private static void requirePrefix(FileSystem disk, History history, String place) {
+  @AfterEach
+  void sayHowManyStatesWereExplored(TestReporter reporter) {
+    reporter.publishEntry("states recovered from", Integer.toString(states));
+  }
+
+  private void requirePrefix(FileSystem disk, History history, String place) {
+    states++;
     try (Store store = Stores.open(disk, TINY, LOG)) {
       NavigableMap<String, String> found = read(store);
       int last = history.states.lastIndexOf(found);
