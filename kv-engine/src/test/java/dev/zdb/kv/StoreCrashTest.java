@@ -18,6 +18,8 @@ import dev.zdb.kv.io.FileSystem;
 import dev.zdb.kv.testing.Loss;
 import dev.zdb.kv.testing.SimulatedFileSystem;
 import dev.zdb.kv.testing.SimulatedFileSystem.Cut;
+import dev.zdb.kv.testing.SimulatedFileSystem.Kind;
+import dev.zdb.kv.testing.Tooth;
 import dev.zdb.kv.wal.LogOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -25,10 +27,13 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -181,6 +186,39 @@ final class StoreCrashTest {
         Loss loss = LOSSES.get(random.nextInt(LOSSES.size()));
         requirePrefix(second.crash(loss, nested), history, at + " then " + nested + " " + loss);
       }
+    }
+  }
+
+  static Stream<Tooth> teeth() {
+    return Stream.of(
+        Tooth.of(Kind.FORCE, "Checkpointer.forceExtents"),
+        Tooth.of(Kind.FORCE, "Checkpointer.writeSuperblock"),
+        Tooth.of(Kind.SYNC, "Recovery.createStore"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("teeth")
+  void withoutAnyOneOfItsForcesACheckpointLosesData(Tooth tooth) {
+    SimulatedFileSystem whole = new SimulatedFileSystem();
+    new History(1).run(whole);
+
+    boolean noticed =
+        IntStream.range(0, whole.operations()).anyMatch(at -> losesData(at, tooth));
+
+    assertThat(noticed).as("a crash that loses data without %s", tooth).isTrue();
+  }
+
+  private boolean losesData(int at, Tooth tooth) {
+    History history = new History(1);
+    SimulatedFileSystem disk =
+        crashed(history, new SimulatedFileSystem().pull(tooth), at, Cut.DURING);
+    try {
+      for (Loss loss : LOSSES) {
+        requirePrefix(disk.crash(loss, at), history, at + " " + loss);
+      }
+      return false;
+    } catch (KvException | AssertionError e) {
+      return true;
     }
   }
 

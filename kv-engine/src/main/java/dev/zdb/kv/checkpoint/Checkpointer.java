@@ -91,7 +91,9 @@ public final class Checkpointer {
     free(List.of(entries));
     ExtentRef root = storer.store(system, new Span(last.generation(), generation));
     Reached reached = new Reached(cut.lsn(), cut.time(), durableLsn);
-    finish(new Superblock(store, generation, reached, map(writer, root), cut.nextTree()));
+    Roots roots = map(writer, root);
+    forceExtents();
+    writeSuperblock(new Superblock(store, generation, reached, roots, cut.nextTree()));
     units.settle(horizon);
   }
 
@@ -139,8 +141,11 @@ public final class Checkpointer {
     return new Roots(root, map, extent.length);
   }
 
-  private void finish(Superblock next) {
+  private void forceExtents() {
     file.force();
+  }
+
+  private void writeSuperblock(Superblock next) {
     file.write(next.offset(), next.encode(), Superblock.SLOT_BYTES);
     file.force();
     last = next;
@@ -149,7 +154,6 @@ public final class Checkpointer {
   /** Cuts off what the file has behind its last extent. */
   public void trim() {
     file.trim(units.end());
-    file.force();
   }
 
   Superblock last() {
