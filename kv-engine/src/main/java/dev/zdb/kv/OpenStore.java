@@ -72,13 +72,19 @@ final class OpenStore implements Store, LoggedCommits.Pressure {
   }
 
   private long takeCheckpoint() {
-    parts.checkpoints().take(parts.log());
+    parts.checkpoints().take();
     return parts.checkpoints().taken();
   }
 
-  /** Over three fifths of the cache not yet stored, commits wait for a checkpoint. */
+  /**
+   * Over three fifths of the cache not yet stored, commits wait for a checkpoint; after a full disk,
+   * for room.
+   */
   @Override
   public void relieve() {
+    if (parts.committer().isFull()) {
+      thread.run(this::goOn);
+    }
     PageCache cache = parts.state().cache();
     if (cache.dirtyBytes() > cache.capacity() / 10 * 6) {
       thread.run(
@@ -87,6 +93,11 @@ final class OpenStore implements Store, LoggedCommits.Pressure {
                   ? takeCheckpoint()
                   : parts.checkpoints().taken());
     }
+  }
+
+  private long goOn() {
+    parts.checkpoints().goOn();
+    return parts.checkpoints().taken();
   }
 
   /** Over three tenths of the cache not yet stored, or enough of log, a checkpoint is due. */
@@ -114,7 +125,7 @@ final class OpenStore implements Store, LoggedCommits.Pressure {
   }
 
   private long logBytes() {
-    return parts.log().appended() - parts.checkpoints().lastLsn();
+    return parts.commits().log().appended() - parts.checkpoints().lastLsn();
   }
 
   @Override
@@ -162,7 +173,7 @@ final class OpenStore implements Store, LoggedCommits.Pressure {
       steps.add(this::takeCheckpoint);
       steps.add(parts.state().checkpointer()::trim);
     }
-    steps.add(parts.log()::close);
+    steps.add(parts.commits().log()::close);
     steps.add(parts.state().file()::close);
     steps.add(this::unlock);
     runAll(steps);

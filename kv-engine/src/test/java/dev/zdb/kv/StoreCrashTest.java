@@ -18,6 +18,8 @@ import dev.zdb.kv.io.FileSystem;
 import dev.zdb.kv.testing.Loss;
 import dev.zdb.kv.testing.SimulatedFileSystem;
 import dev.zdb.kv.testing.SimulatedFileSystem.Cut;
+import dev.zdb.kv.testing.SimulatedFileSystem.Kind;
+import dev.zdb.kv.testing.Tooth;
 import dev.zdb.kv.wal.LogOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -25,8 +27,13 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -39,6 +46,8 @@ final class StoreCrashTest {
       StoreOptions.defaults().withPageBytes(256).withCacheBytes(64 << 10);
   private static final List<Loss> LOSSES = List.of(Loss.values());
   private static final LogOptions LOG = new LogOptions(0, 16 << 10, 64 << 10, 16 << 10);
+
+  private int states;
 
   /** What was committed, and how much of it was acknowledged, up to a crash. */
   private static final class History {
@@ -65,7 +74,17 @@ final class StoreCrashTest {
       }
     }
 
-    private void step(Store store) {
+    /** Takes what was found after a crash for all that was ever committed. */
+    void goOnFrom(NavigableMap<String, String> found) {
+      states.subList(states.lastIndexOf(found) + 1, states.size()).clear();
+      acknowledged = states.size() - 1;
+      second =
+          new TreeId(
+              Integer.parseInt(
+                  found.getOrDefault("second", Integer.toString(TreeId.ROOT.number()))));
+    }
+
+    void step(Store store) {
       if (random.nextInt(4) == 0) {
         store.checkpoint();
         return;
@@ -128,6 +147,26 @@ final class StoreCrashTest {
   }
 
   @ParameterizedTest
+  @ValueSource(longs = {1})
+  void whatAKillLeavesInTheCacheIsSafeOnceItWasBuiltUpon(long seed) {
+    SimulatedFileSystem whole = new SimulatedFileSystem();
+    new History(seed).run(whole);
+    for (int at = 0; at < whole.operations(); at++) {
+      History history = new History(seed);
+      SimulatedFileSystem killed =
+          crashed(history, new SimulatedFileSystem(), at, Cut.DURING).restart();
+      try (Store store = Stores.open(killed, TINY, LOG)) {
+        history.goOnFrom(read(store));
+        history.step(store);
+        store.checkpoint();
+        for (Loss loss : LOSSES) {
+          requirePrefix(killed.crash(loss, at), history, "killed at " + at + ", then " + loss);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(longs = {3})
   void aCrashDuringRecoveryLosesNothing(long seed) {
     SimulatedFileSystem whole = new SimulatedFileSystem();
@@ -150,6 +189,39 @@ final class StoreCrashTest {
     }
   }
 
+  static Stream<Tooth> teeth() {
+    return Stream.of(
+        Tooth.of(Kind.FORCE, "Checkpointer.forceExtents"),
+        Tooth.of(Kind.FORCE, "Checkpointer.writeSuperblock"),
+        Tooth.of(Kind.SYNC, "Recovery.createStore"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("teeth")
+  void withoutAnyOneOfItsForcesACheckpointLosesData(Tooth tooth) {
+    SimulatedFileSystem whole = new SimulatedFileSystem();
+    new History(1).run(whole);
+
+    boolean noticed =
+        IntStream.range(0, whole.operations()).anyMatch(at -> losesData(at, tooth));
+
+    assertThat(noticed).as("a crash that loses data without %s", tooth).isTrue();
+  }
+
+  private boolean losesData(int at, Tooth tooth) {
+    History history = new History(1);
+    SimulatedFileSystem disk =
+        crashed(history, new SimulatedFileSystem().pull(tooth), at, Cut.DURING);
+    try {
+      for (Loss loss : LOSSES) {
+        requirePrefix(disk.crash(loss, at), history, at + " " + loss);
+      }
+      return false;
+    } catch (KvException | AssertionError e) {
+      return true;
+    }
+  }
+
   private static SimulatedFileSystem crashed(
       History history, SimulatedFileSystem disk, int at, Cut cut) {
     disk.cutPowerAfter(at, cut);
@@ -161,7 +233,13 @@ final class StoreCrashTest {
     return disk;
   }
 
-  private static void requirePrefix(FileSystem disk, History history, String place) {
+  @AfterEach
+  void sayHowManyStatesWereExplored(TestReporter reporter) {
+    reporter.publishEntry("states recovered from", Integer.toString(states));
+  }
+
+  private void requirePrefix(FileSystem disk, History history, String place) {
+    states++;
     try (Store store = Stores.open(disk, TINY, LOG)) {
       NavigableMap<String, String> found = read(store);
       int last = history.states.lastIndexOf(found);

@@ -22,7 +22,9 @@ public final class DataFile implements PageSource, AutoCloseable {
 
   private final StoreFile file;
   private volatile long length;
-  private boolean resized;
+
+  /** Whether the length may not be durable; so it is at first, after a process that was killed. */
+  private boolean resized = true;
 
   private DataFile(StoreFile file, long length) {
     this.file = file;

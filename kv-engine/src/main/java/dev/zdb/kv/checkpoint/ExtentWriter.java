@@ -2,15 +2,10 @@ package dev.zdb.kv.checkpoint;
 
 import dev.zdb.kv.checkpoint.Extent.Label;
 import dev.zdb.kv.page.ExtentRef;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Writes one checkpoint's extents, those that lie side by side in one piece.
- *
- * <p>Who is told where an extent lies is told once it is in the file, so that nobody reads it from
- * there before.
  *
  * <p><b>Threads:</b> one at a time.
  */
@@ -20,7 +15,6 @@ final class ExtentWriter {
   private final DataFile file;
   private final UnitMap units;
   private final int generation;
-  private final List<Runnable> whenWritten = new ArrayList<>();
   private byte[] buffer = new byte[16 * ExtentRef.UNIT];
   private long start;
   private int count;
@@ -50,11 +44,6 @@ final class ExtentWriter {
     return ref;
   }
 
-  /** Runs {@code action} once all that was handed over is in the file. */
-  void whenWritten(Runnable action) {
-    whenWritten.add(action);
-  }
-
   private void add(byte[] extent, int length, ExtentRef ref) {
     if (count > 0 && (ref.offset() != start + count || count + ref.bytes() > BUFFER)) {
       flush();
@@ -77,7 +66,5 @@ final class ExtentWriter {
       file.write(start, buffer, count);
       count = 0;
     }
-    whenWritten.forEach(Runnable::run);
-    whenWritten.clear();
   }
 }

@@ -12,6 +12,7 @@ import dev.zdb.kv.checkpoint.Extent.Label;
 import dev.zdb.kv.page.ExtentRef;
 import dev.zdb.kv.page.Page;
 import dev.zdb.kv.page.PageValue;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +25,18 @@ final class TreeStorer {
   private final ExtentWriter writer;
   private final UnitMap units;
   private final PageCache cache;
+  private final List<Runnable> news;
 
-  TreeStorer(ExtentWriter writer, UnitMap units, PageCache cache) {
+  /**
+   * Begins with nothing stored.
+   *
+   * @param news takes what memory is to be told once the checkpoint is on disk, and not before
+   */
+  TreeStorer(ExtentWriter writer, UnitMap units, PageCache cache, List<Runnable> news) {
     this.writer = writer;
     this.units = units;
     this.cache = cache;
+    this.news = news;
   }
 
   /**
@@ -89,7 +97,7 @@ final class TreeStorer {
     if (before != null) {
       units.free(before);
     }
-    writer.whenWritten(
+    news.add(
         () -> {
           if (frame.stored(version, ref)) {
             cache.addDirty(-copy.length);
@@ -107,14 +115,14 @@ final class TreeStorer {
     byte[] extent = new byte[Extent.HEADER + bytes.length];
     System.arraycopy(bytes, 0, extent, Extent.HEADER, bytes.length);
     ExtentRef ref = writer.write(extent, new Label(Kind.OVERFLOW, tree.id(), extent.length));
-    writer.whenWritten(() -> overflow.stored(ref, cache));
+    news.add(() -> overflow.stored(ref, cache));
     return ref;
   }
 
   /** Gives up all extents of a tree that nobody sees any more. */
   void retire(Tree tree) {
     retire(tree, tree.root());
-    tree.forget();
+    news.add(tree::forget);
   }
 
   private void retire(Tree tree, Frame frame) {

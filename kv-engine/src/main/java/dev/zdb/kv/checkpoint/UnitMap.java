@@ -40,17 +40,21 @@ final class UnitMap {
   private record Freed(int from, int to, long time) {}
 
   private UnitMap(BitSet live) {
-    this.live = live;
+    this.live = (BitSet) live.clone();
     this.taken = (BitSet) live.clone();
+  }
+
+  /** The same, to be changed by a checkpoint that may come to nothing. */
+  UnitMap copy() {
+    UnitMap copy = new UnitMap(live);
+    copy.taken.or(taken);
+    copy.freedBefore = freedBefore;
+    copy.held.addAll(held);
+    return copy;
   }
 
   static UnitMap empty() {
     return new UnitMap(new BitSet());
-  }
-
-  /** Begins a checkpoint: its extents are looked for from the start of the file. */
-  void rewind() {
-    next = FIRST_UNIT;
   }
 
   /** Takes so many units in a row; returns the first. */

@@ -100,11 +100,7 @@ final class DiskFile implements StoreFile {
 
   @Override
   public void force(Force what) throws IOException {
-    try {
-      writing.force(what == Force.CONTENT_AND_LENGTH);
-    } catch (IOException e) {
-      throw explained(e);
-    }
+    writing.force(what == Force.CONTENT_AND_LENGTH); // full or not: nobody knows what is there now
   }
 
   @Override

@@ -22,19 +22,24 @@ import java.util.concurrent.atomic.AtomicLong;
  * of the log that not even the checkpoint before needs.
  *
  * <p><b>Threads:</b> one at a time, which the engine owns. <b>Failure:</b> commits are refused from
- * then on.
+ * then on; where it was for want of space, until {@link #goOn} finds some.
  */
 public final class Checkpoints {
   private final StoredState state;
   private final Pins pins;
   private final Committer committer;
+  private final LoggedCommits commits;
   private final AtomicLong taken = new AtomicLong();
+  /** What commits left over that no checkpoint has given up yet. */
+  private final List<Change> garbage = new ArrayList<>();
+
   private volatile long lastLsn;
 
-  Checkpoints(StoredState state, Pins pins, Committer committer) {
+  Checkpoints(StoredState state, Pins pins, Committer committer, LoggedCommits commits) {
     this.state = state;
     this.pins = pins;
     this.committer = committer;
+    this.commits = commits;
     this.lastLsn = state.checkpointer().lastLsn();
   }
 
@@ -50,28 +55,64 @@ public final class Checkpoints {
 
   /** Takes the first checkpoint of a new store, which has no log yet. */
   void takeFirst() {
-    write(cut(0), 0);
+    Cut first = cut(0);
+    write(first, 0);
+    pins.release(first.pin());
   }
 
   /** Takes a checkpoint. */
-  public void take(WriteAheadLog log) {
+  public void take() {
     committer.requireAccepting();
-    boolean done = false;
+    attempt(this::takeOne);
+  }
+
+  /**
+   * Accepts commits again where they are refused for want of space: goes on in a new log if the old
+   * one has ended, and takes two checkpoints, so that nobody reads an old one again, where a commit
+   * may stand that was said to have failed.
+   */
+  public void goOn() {
+    if (!committer.isFull()) {
+      return;
+    }
+    if (!commits.log().isUsable()) {
+      commits.startAnew(lastLsn, state.store());
+    }
+    attempt(
+        () -> {
+          takeOne();
+          takeOne();
+        });
+    committer.acceptAgain();
+  }
+
+  private void attempt(Runnable steps) {
+    boolean known = false;
     try {
-      long before = lastLsn;
-      Cut cut = cut(log);
-      log.switchSegment();
-      write(cut, log.durable());
-      log.deleteBefore(before);
-      done = true;
+      steps.run();
+      known = true;
     } catch (KvException e) {
+      known = true;
       committer.refuse(e);
       throw e;
     } finally {
-      if (!done) {
+      if (!known) {
         committer.refuseForCheckpoint();
       }
     }
+  }
+
+  private void takeOne() {
+    WriteAheadLog log = commits.log();
+    long before = lastLsn;
+    Cut cut = cut(log);
+    try {
+      log.switchSegment();
+      write(cut, log.durable());
+    } finally {
+      pins.release(cut.pin());
+    }
+    log.deleteBefore(before);
   }
 
   private Cut cut(WriteAheadLog log) {
@@ -92,20 +133,16 @@ public final class Checkpoints {
         changed.put(tree, new Counts(tree.entries(), tree.overflows()));
       }
     }
-    List<Change> garbage = new ArrayList<>();
     Queue<Change> left = committer.garbage();
     for (Change change = left.poll(); change != null; change = left.poll()) {
       garbage.add(change);
     }
-    return new Cut(pins.pin(), lsn, changed, garbage, state.directory().nextId());
+    return new Cut(pins.pin(), lsn, changed, List.copyOf(garbage), state.directory().nextId());
   }
 
   private void write(Cut cut, long durableLsn) {
-    try {
-      state.checkpointer().write(cut, state.directory(), durableLsn, pins.horizon());
-    } finally {
-      pins.release(cut.pin());
-    }
+    state.checkpointer().write(cut, state.directory(), durableLsn, pins.horizon());
+    garbage.clear();
     lastLsn = cut.lsn();
     taken.incrementAndGet();
   }

@@ -4,16 +4,28 @@ import static java.util.Objects.requireNonNull;
 
 import dev.zdb.kv.api.Bytes;
 import dev.zdb.kv.api.Durability;
+import dev.zdb.kv.io.FileSystem;
 import dev.zdb.kv.txn.CommitLog;
+import dev.zdb.kv.wal.LogEnd;
+import dev.zdb.kv.wal.LogOptions;
+import dev.zdb.kv.wal.LogReader;
 import dev.zdb.kv.wal.WriteAheadLog;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Commits into the write-ahead log, once recovery is over and there is one to write. */
 public final class LoggedCommits implements CommitLog {
   static final byte COMMIT = 1;
 
+  private final FileSystem files;
+  private final LogOptions options;
   private volatile @Nullable WriteAheadLog log;
   private volatile @Nullable Pressure pressure;
+
+  LoggedCommits(FileSystem files, LogOptions options) {
+    this.files = files;
+    this.options = options;
+  }
 
   /** Who keeps commits from outrunning checkpoints. */
   public interface Pressure {
@@ -24,9 +36,32 @@ public final class LoggedCommits implements CommitLog {
     void look();
   }
 
-  /** Begins to log. */
-  void start(WriteAheadLog newLog) {
-    log = newLog;
+  /** Begins to log behind what is there. */
+  void start(LogEnd end, UUID store) {
+    log = WriteAheadLog.continueAfter(end, files, store, options);
+  }
+
+  /**
+   * Lets go of a log that has failed, and goes on in a new one behind what the disk has of it.
+   *
+   * @param from up to where the log is not needed any more
+   */
+  void startAnew(long from, UUID store) {
+    WriteAheadLog failed = log();
+    failed.close();
+    LogReader.Start start = new LogReader.Start(from, failed.durable());
+    try (LogReader reader = LogReader.open(files, store, start)) {
+      boolean more = true;
+      while (more) {
+        more = reader.next();
+      }
+      start(reader.end(), store);
+    }
+  }
+
+  /** Where commits are logged now. */
+  public WriteAheadLog log() {
+    return requireNonNull(log);
   }
 
   /** Begins to ask before and after each commit. */

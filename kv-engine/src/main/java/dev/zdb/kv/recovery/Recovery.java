@@ -16,7 +16,6 @@ import dev.zdb.kv.txn.Committer;
 import dev.zdb.kv.wal.LogEnd;
 import dev.zdb.kv.wal.LogOptions;
 import dev.zdb.kv.wal.LogReader;
-import dev.zdb.kv.wal.WriteAheadLog;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +53,6 @@ public final class Recovery {
       StoredState state,
       Committer committer,
       LoggedCommits commits,
-      WriteAheadLog log,
       Checkpoints checkpoints) {}
 
   /**
@@ -119,15 +117,14 @@ public final class Recovery {
     files.syncDirectory(ROOT);
     UUID store = UUID.randomUUID();
     StoredState state = StoredState.create(files, store, settings());
-    LoggedCommits commits = new LoggedCommits();
+    LoggedCommits commits = new LoggedCommits(files, logOptions);
     Pins pins = new Pins(0);
     Committer committer = committer(state, pins, commits);
-    Checkpoints checkpoints = new Checkpoints(state, pins, committer);
+    Checkpoints checkpoints = new Checkpoints(state, pins, committer, commits);
     checkpoints.takeFirst();
     files.syncDirectory(ROOT);
-    WriteAheadLog log = WriteAheadLog.create(files, store, 0, logOptions);
-    commits.start(log);
-    return new Ready(state, committer, commits, log, checkpoints);
+    commits.start(LogEnd.ofNewStore(0), store);
+    return new Ready(state, committer, commits, checkpoints);
   }
 
   private Ready openStore() throws IOException {
@@ -145,26 +142,25 @@ public final class Recovery {
   }
 
   private Ready replay(StoredState state) throws IOException {
-    LoggedCommits commits = new LoggedCommits();
+    LoggedCommits commits = new LoggedCommits(files, logOptions);
     Pins pins = new Pins(state.checkpointer().lastTime());
     Committer committer = committer(state, pins, commits);
-    Checkpoints checkpoints = new Checkpoints(state, pins, committer);
+    Checkpoints checkpoints = new Checkpoints(state, pins, committer, commits);
     LogEnd end = replay(state, committer);
     boolean settled = end.lsn() <= state.checkpointer().lastLsn() && hasOneSegment();
-    WriteAheadLog log = WriteAheadLog.continueAfter(end, files, state.store(), logOptions);
+    commits.start(end, state.store());
     boolean started = false;
     try {
-      commits.start(log);
       if (!settled) {
-        checkpoints.take(log);
+        checkpoints.take();
       }
       started = true;
     } finally {
       if (!started) {
-        log.close();
+        commits.log().close();
       }
     }
-    return new Ready(state, committer, commits, log, checkpoints);
+    return new Ready(state, committer, commits, checkpoints);
   }
 
   private LogEnd replay(StoredState state, Committer committer) {

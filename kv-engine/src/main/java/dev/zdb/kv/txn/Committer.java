@@ -74,7 +74,7 @@ public final class Committer {
 
   /** Refuses all further commits, for the reason given. */
   public void refuse(KvException reason) {
-    if (refusal == null) {
+    if (refusal == null || isFull()) {
       refusal = reason;
     }
   }
@@ -88,6 +88,25 @@ public final class Committer {
     return refusal == null;
   }
 
+  /** Whether commits are refused for want of space, which may come back. */
+  public boolean isFull() {
+    KvException reason = refusal;
+    return reason != null && reason.code() == ErrorCode.DISK_FULL;
+  }
+
+  /** Accepts commits again: all that was committed is in checkpoints, and there is a new log. */
+  public void acceptAgain() {
+    refusal = null;
+  }
+
+  /** Fails if commits are refused, unless it was for want of space and there is some now. */
+  void requireAcceptingOrSpace() {
+    if (isFull()) {
+      log.beforeCommit();
+    }
+    requireAccepting();
+  }
+
   public Capabilities limits() {
     return trees.limits();
   }
@@ -97,7 +116,11 @@ public final class Committer {
     KvException reason = refusal;
     if (reason != null) {
       throw KvException.causedBy(
-          reason, reason.code(), "the store accepts no commits until it is opened again");
+          reason,
+          reason.code(),
+          isFull()
+              ? "the store accepts no commits until there is space"
+              : "the store accepts no commits until it is opened again");
     }
   }
 
@@ -182,16 +205,20 @@ public final class Committer {
   }
 
   private void logAndPublish(Applier applied, Durability durability) {
-    boolean shown = false;
+    boolean known = false;
     try {
       log.await(log.append(record), durability);
       publish(applied);
-      shown = true;
+      known = true;
     } catch (KvException e) {
+      known = true;
       refuse(e);
+      if (isFull()) {
+        applied.revert();
+      }
       throw e;
     } finally {
-      if (!shown) {
+      if (!known) {
         refuse(KvException.of(ErrorCode.IO_FAILED, "a commit was cut short after it was logged"));
       }
     }

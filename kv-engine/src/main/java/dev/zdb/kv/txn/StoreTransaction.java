@@ -131,7 +131,7 @@ public final class StoreTransaction implements Transaction, BatchCursor.Owner {
     if (hasTurn) {
       return;
     }
-    engine.committer().requireAccepting();
+    engine.committer().requireAcceptingOrSpace();
     switch (engine.committer().turn().take(this, options.lockTimeout())) {
       case TAKEN -> hasTurn = true;
       case TOO_LATE ->

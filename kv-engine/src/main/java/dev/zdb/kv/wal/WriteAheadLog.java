@@ -88,6 +88,11 @@ public final class WriteAheadLog implements AutoCloseable {
     queue.awaitWritten(lsn);
   }
 
+  /** Whether nothing has failed yet. */
+  public boolean isUsable() {
+    return queue.isUsable();
+  }
+
   /** The end of the last record that was appended. */
   public long appended() {
     return queue.progress().appended();

@@ -1,0 +1,120 @@
+package dev.zdb.kv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.zdb.kv.api.Bytes;
+import dev.zdb.kv.api.Durability;
+import dev.zdb.kv.api.ErrorCode;
+import dev.zdb.kv.api.KvException;
+import dev.zdb.kv.api.ReadView;
+import dev.zdb.kv.api.Snapshot;
+import dev.zdb.kv.api.Store;
+import dev.zdb.kv.api.StoreOptions;
+import dev.zdb.kv.api.Transaction;
+import dev.zdb.kv.api.TransactionOptions;
+import dev.zdb.kv.api.TreeId;
+import dev.zdb.kv.testing.Loss;
+import dev.zdb.kv.testing.SimulatedFileSystem;
+import dev.zdb.kv.wal.LogOptions;
+import java.util.NavigableMap;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A disk that fills up at any byte: the transaction that finds no room fails and leaves nothing,
+ * reading goes on, and so does writing once there is room again, without opening the store anew.
+ */
+@Tag("slow")
+final class FullDiskTest {
+  private static final StoreOptions TINY =
+      StoreOptions.defaults()
+          .withPageBytes(256)
+          .withCacheBytes(96 << 10)
+          .withCheckpointLogBytes(12 << 10);
+  private static final LogOptions LOG = new LogOptions(0, 4 << 10, 16 << 10, 4 << 10);
+
+  private final NavigableMap<byte[], byte[]> committed = StoreContent.empty();
+
+  @ParameterizedTest
+  @EnumSource
+  void aStoreGoesOnAfterAFullDisk(Durability durability) {
+    for (int room = 0; room < 300_000; room += room < 20_000 ? 509 : 4_093) {
+      committed.clear();
+      SimulatedFileSystem disk = new SimulatedFileSystem();
+      try (Store store = Stores.open(disk, TINY, LOG)) {
+        Random random = new Random(room);
+        commit(store, random, durability);
+        disk.limitTo(disk.totalBytes() + room);
+        fillUp(store, random, durability);
+        requireReadable(store);
+        assertThat(isRefused(store, random, durability)).isTrue();
+        requireReadable(store);
+
+        disk.limitTo(Long.MAX_VALUE);
+        commit(store, random, durability);
+        requireReadable(store);
+        store.checkpoint();
+        requireRecovered(disk.crash(Loss.KEEPS_NOTHING, room));
+        commit(store, random, Durability.FULL);
+        requireRecovered(disk.crash(Loss.KEEPS_NOTHING, room));
+        assertThat(store.check().problems()).as("room for %d", room).isEmpty();
+      }
+      requireRecovered(disk);
+    }
+  }
+
+  private void fillUp(Store store, Random random, Durability durability) {
+    int commits = 0;
+    while (!isRefused(store, random, durability)) {
+      commits++;
+      assertThat(commits).isLessThan(3_000);
+    }
+  }
+
+  private boolean isRefused(Store store, Random random, Durability durability) {
+    try {
+      commit(store, random, durability);
+      return false;
+    } catch (KvException e) {
+      assertThat(e.code()).as(e.toString()).isEqualTo(ErrorCode.DISK_FULL);
+      assertThat(e).hasMessageContaining("no space left");
+      return true;
+    }
+  }
+
+  private void commit(Store store, Random random, Durability durability) {
+    NavigableMap<byte[], byte[]> after = StoreContent.copy(committed);
+    try (Transaction writer = store.begin(TransactionOptions.defaults().with(durability))) {
+      for (int i = 0; i < 20; i++) {
+        byte[] key = {(byte) random.nextInt(12), (byte) random.nextInt(12)};
+        byte[] value = new byte[random.nextInt(30) == 0 ? 3_000 : random.nextInt(50)];
+        random.nextBytes(value);
+        writer.put(TreeId.ROOT, Bytes.copyOf(key), Bytes.copyOf(value));
+        after.put(key, value);
+      }
+      writer.commit();
+      committed.clear();
+      committed.putAll(after);
+    }
+  }
+
+  private void requireReadable(Store store) {
+    try (Snapshot all = store.snapshot()) {
+      requireCommitted(all);
+    }
+  }
+
+  private void requireRecovered(SimulatedFileSystem disk) {
+    try (Store store = Stores.open(disk.restart(), TINY, LOG)) {
+      requireReadable(store);
+      assertThat(store.check().problems()).isEmpty();
+    }
+  }
+
+  private void requireCommitted(ReadView view) {
+    StoreContent.requireSame(view, TreeId.ROOT, committed, () -> new byte[] {3, 3});
+  }
+}
