@@ -108,7 +108,7 @@ final class DatabaseCheck {
           count++;
           reader.read(cursor, i, registers);
           int start = cursor.keyStart(i);
-          rowKey.clear().append(cursor.bytes(), start, cursor.keyEnd(i) - start);
+          rowKey.clear().append(cursor.keyBytes(), start, cursor.keyEnd(i) - start);
           codec.encode(registers, registersOfParts, rowKey, entryKey, entryValue);
           if (!snapshot.get(index.tree(), entryKey, found) || !same(found, entryValue)) {
             report("index %s has no entry for a row of %s with key %s", index, table, rowKey);

@@ -71,7 +71,7 @@ final class DatabaseCheckTest {
     try (Cursor cursor = transaction.cursor(index.tree(), KeyRange.all(), Direction.FORWARD)) {
       assertThat(cursor.fetch()).isTrue();
       int start = cursor.keyStart(0);
-      return new Bytes().append(cursor.bytes(), start, cursor.keyEnd(0) - start);
+      return new Bytes().append(cursor.keyBytes(), start, cursor.keyEnd(0) - start);
     }
   }
 

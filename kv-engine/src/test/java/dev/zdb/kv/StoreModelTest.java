@@ -152,11 +152,11 @@ final class StoreModelTest {
     try (Cursor cursor = view.cursor(TreeId.ROOT, range, direction)) {
       while (cursor.fetch()) {
         for (int i = 0; i < cursor.count(); i++) {
-          byte[] bytes = cursor.bytes();
           lines.add(
               line(
-                  Arrays.copyOfRange(bytes, cursor.keyStart(i), cursor.keyEnd(i)),
-                  Arrays.copyOfRange(bytes, cursor.valueStart(i), cursor.valueEnd(i))));
+                  Arrays.copyOfRange(cursor.keyBytes(), cursor.keyStart(i), cursor.keyEnd(i)),
+                  Arrays.copyOfRange(
+                      cursor.valueBytes(), cursor.valueStart(i), cursor.valueEnd(i))));
         }
       }
     }

@@ -57,7 +57,7 @@ final class IndexBuild {
   private void add(Cursor rows, int i) {
     reader.read(rows, i, registers);
     int start = rows.keyStart(i);
-    rowKey.clear().append(rows.bytes(), start, rows.keyEnd(i) - start);
+    rowKey.clear().append(rows.keyBytes(), start, rows.keyEnd(i) - start);
     boolean alone = codec.encode(registers, registersOfParts, rowKey, entryKey, entryValue);
     if (alone && transaction.get(index.tree(), entryKey, found)) {
       throw SqlProblem.of(
