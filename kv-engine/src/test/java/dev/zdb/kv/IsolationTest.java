@@ -302,7 +302,7 @@ final class IsolationTest {
     List<String> keys = new ArrayList<>();
     while (cursor.fetch()) {
       for (int i = 0; i < cursor.count(); i++) {
-        keys.add(text(cursor.keyBytes(), cursor.keyStart(i), cursor.keyEnd(i)));
+        keys.add(text(cursor.key(i).array(), 0, cursor.key(i).length()));
       }
     }
     return keys;

@@ -182,7 +182,7 @@ final class StoreCrashTest {
         while (cursor.fetch()) {
           for (int i = 0; i < cursor.count(); i++) {
             found.put(
-                text(cursor.keyBytes(), cursor.keyStart(i), cursor.keyEnd(i)),
+                text(cursor.key(i).array(), 0, cursor.key(i).length()),
                 text(cursor.valueBytes(), cursor.valueStart(i), cursor.valueEnd(i)));
           }
         }

@@ -154,7 +154,7 @@ final class StoreModelTest {
         for (int i = 0; i < cursor.count(); i++) {
           lines.add(
               line(
-                  Arrays.copyOfRange(cursor.keyBytes(), cursor.keyStart(i), cursor.keyEnd(i)),
+                  cursor.key(i).toArray(),
                   Arrays.copyOfRange(
                       cursor.valueBytes(), cursor.valueStart(i), cursor.valueEnd(i))));
         }

@@ -86,9 +86,10 @@ public final class IndexCodec {
     int end = cursor.valueEnd(index);
     byte[] bytes = cursor.valueBytes();
     if (start == end) {
-      bytes = cursor.keyBytes();
-      start = key.endOf(columns.length, bytes, cursor.keyStart(index));
-      end = cursor.keyEnd(index);
+      Bytes entryKey = cursor.key(index);
+      bytes = entryKey.array();
+      start = key.endOf(columns.length, bytes, 0);
+      end = entryKey.length();
     }
     rowKey.clear().append(bytes, start, end - start);
   }

@@ -33,8 +33,8 @@ public final class IndexReader {
 
   /** Reads the entry of a cursor's batch at {@code index}. */
   public void read(Cursor cursor, int index, Registers registers) {
-    byte[] bytes = cursor.keyBytes();
-    int end = key.decode(bytes, cursor.keyStart(index), 0, ofIndex, registers);
+    byte[] bytes = cursor.key(index).array();
+    int end = key.decode(bytes, 0, 0, ofIndex, registers);
     if (readsRowKey) {
       int value = cursor.valueStart(index);
       boolean inKey = value == cursor.valueEnd(index);

@@ -25,19 +25,13 @@ public interface Cursor extends AutoCloseable {
   int count();
 
   /**
-   * What holds the batch's keys; read only. They are put together when first asked for, so that who
-   * reads values alone does not pay for them.
+   * The key of entry {@code index}, to be read only: put together when asked for, so that who reads
+   * values alone does not pay for it, and good until the next is asked for.
    */
-  byte[] keyBytes();
+  Bytes key(int index);
 
   /** What holds the batch's values; read only. */
   byte[] valueBytes();
-
-  /** Where in {@link #keyBytes} the key of entry {@code index} begins. */
-  int keyStart(int index);
-
-  /** Where in {@link #keyBytes} the key of entry {@code index} has ended. */
-  int keyEnd(int index);
 
   /** Where in {@link #valueBytes} the value of entry {@code index} begins. */
   int valueStart(int index);

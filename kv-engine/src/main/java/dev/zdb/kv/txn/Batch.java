@@ -15,6 +15,7 @@ final class Batch {
   private static final int ENOUGH_ENTRIES = 4_096;
   private static final byte[] NOTHING = {};
 
+  private final Bytes key = new Bytes();
   private final Bytes keys = new Bytes(0);
   private final Bytes copies = new Bytes(0);
   private int[] keyEnds = {};
@@ -29,14 +30,12 @@ final class Batch {
 
   private int first;
   private int step;
-  private boolean lacksKeys;
 
   void clear() {
     keys.clear();
     copies.clear();
     count = 0;
     page = NOTHING;
-    lacksKeys = false;
   }
 
   /** Makes this empty batch see some records of a page, if any: from one on, up or down. */
@@ -48,7 +47,6 @@ final class Batch {
     first = newFirst;
     step = newStep;
     count = newCount;
-    lacksKeys = true;
     if (values.length < 2 * count) {
       values = new int[2 * count];
     }
@@ -74,40 +72,32 @@ final class Batch {
     if (values.length < 2 * count + 2) {
       values = Arrays.copyOf(values, Math.max(64, 4 * count));
     }
+    if (keyEnds.length <= count) {
+      keyEnds = Arrays.copyOf(keyEnds, values.length / 2);
+    }
     values[2 * count] = count == 0 ? 0 : values[2 * count - 1];
     values[2 * count + 1] = copies.length();
-    endKey(count);
+    keyEnds[count] = keys.length();
     count++;
-  }
-
-  private void endKey(int index) {
-    if (keyEnds.length <= index) {
-      keyEnds = Arrays.copyOf(keyEnds, Math.max(values.length / 2, index + 1));
-    }
-    keyEnds[index] = keys.length();
   }
 
   int count() {
     return count;
   }
 
-  byte[] keyBytes() {
-    putKeysTogether();
-    return keys.array();
+  /** The key of an entry, until the next is asked for. */
+  Bytes key(int index) {
+    if (page != NOTHING) {
+      Page.appendKey(page, first + step * index, key.clear());
+    } else {
+      int start = index == 0 ? 0 : keyEnds[index - 1];
+      key.clear().append(keys.array(), start, keyEnds[index] - start);
+    }
+    return key;
   }
 
   byte[] valueBytes() {
     return page == NOTHING ? copies.array() : page;
-  }
-
-  int keyStart(int index) {
-    putKeysTogether();
-    return index == 0 ? 0 : keyEnds[index - 1];
-  }
-
-  int keyEnd(int index) {
-    putKeysTogether();
-    return keyEnds[index];
   }
 
   int valueStart(int index) {
@@ -116,15 +106,5 @@ final class Batch {
 
   int valueEnd(int index) {
     return values[2 * index + 1];
-  }
-
-  private void putKeysTogether() {
-    if (lacksKeys) {
-      lacksKeys = false;
-      for (int i = 0; i < count; i++) {
-        Page.appendKey(page, first + step * i, keys);
-        endKey(i);
-      }
-    }
   }
 }

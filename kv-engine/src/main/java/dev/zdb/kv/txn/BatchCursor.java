@@ -223,9 +223,7 @@ final class BatchCursor implements Cursor {
   }
 
   private void resumeBelowLast() {
-    int last = batch.count() - 1;
-    int start = batch.keyStart(last);
-    at.clear().append(batch.keyBytes(), start, batch.keyEnd(last) - start);
+    copy(batch.key(batch.count() - 1), at);
     atEnds = true;
   }
 
@@ -292,23 +290,13 @@ final class BatchCursor implements Cursor {
   }
 
   @Override
-  public byte[] keyBytes() {
-    return batch.keyBytes();
+  public Bytes key(int index) {
+    return batch.key(index);
   }
 
   @Override
   public byte[] valueBytes() {
     return batch.valueBytes();
-  }
-
-  @Override
-  public int keyStart(int index) {
-    return batch.keyStart(index);
-  }
-
-  @Override
-  public int keyEnd(int index) {
-    return batch.keyEnd(index);
   }
 
   @Override
