@@ -107,8 +107,8 @@ final class DatabaseCheck {
         for (int i = 0; i < cursor.count(); i++) {
           count++;
           reader.read(cursor, i, registers);
-          int start = cursor.keyStart(i);
-          rowKey.clear().append(cursor.bytes(), start, cursor.keyEnd(i) - start);
+          Bytes key = cursor.key(i);
+          rowKey.clear().append(key.array(), 0, key.length());
           codec.encode(registers, registersOfParts, rowKey, entryKey, entryValue);
           if (!snapshot.get(index.tree(), entryKey, found) || !same(found, entryValue)) {
             report("index %s has no entry for a row of %s with key %s", index, table, rowKey);

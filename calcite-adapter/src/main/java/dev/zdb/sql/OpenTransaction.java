@@ -183,7 +183,7 @@ final class OpenTransaction implements Identities, AutoCloseable {
 
   private long lastRowId(TableDef table) {
     try (Cursor rows = kv().cursor(table.tree(), KeyRange.all(), Direction.BACKWARD)) {
-      return rows.fetch() ? TableCodec.decodeRowId(rows.bytes(), rows.keyStart(0)) : 0;
+      return rows.fetch() ? TableCodec.decodeRowId(rows.key(0).array(), 0) : 0;
     }
   }
 

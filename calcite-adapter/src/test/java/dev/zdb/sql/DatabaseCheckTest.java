@@ -70,8 +70,7 @@ final class DatabaseCheckTest {
   private static Bytes firstKey(Transaction transaction, IndexDef index) {
     try (Cursor cursor = transaction.cursor(index.tree(), KeyRange.all(), Direction.FORWARD)) {
       assertThat(cursor.fetch()).isTrue();
-      int start = cursor.keyStart(0);
-      return new Bytes().append(cursor.bytes(), start, cursor.keyEnd(0) - start);
+      return cursor.key(0);
     }
   }
 

@@ -254,7 +254,9 @@ final class IsolationTest {
         int sum = 0;
         while (cursor.fetch()) {
           for (int i = 0; i < cursor.count(); i++) {
-            sum += Integer.parseInt(text(cursor, cursor.valueStart(i), cursor.valueEnd(i)));
+            sum +=
+                Integer.parseInt(
+                    text(cursor.valueBytes(), cursor.valueStart(i), cursor.valueEnd(i)));
           }
         }
         assertThat(sum).isEqualTo(100 * accounts);
@@ -300,14 +302,14 @@ final class IsolationTest {
     List<String> keys = new ArrayList<>();
     while (cursor.fetch()) {
       for (int i = 0; i < cursor.count(); i++) {
-        keys.add(text(cursor, cursor.keyStart(i), cursor.keyEnd(i)));
+        keys.add(text(cursor.key(i).array(), 0, cursor.key(i).length()));
       }
     }
     return keys;
   }
 
-  private static String text(Cursor cursor, int from, int to) {
-    return new String(cursor.bytes(), from, to - from, StandardCharsets.UTF_8);
+  private static String text(byte[] bytes, int from, int to) {
+    return new String(bytes, from, to - from, StandardCharsets.UTF_8);
   }
 
   private static Bytes bytes(String text) {

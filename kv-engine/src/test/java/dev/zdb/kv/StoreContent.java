@@ -80,11 +80,11 @@ final class StoreContent {
     try (Cursor cursor = view.cursor(tree, range, direction)) {
       while (cursor.fetch()) {
         for (int i = 0; i < cursor.count(); i++) {
-          byte[] bytes = cursor.bytes();
           lines.add(
               line(
-                  Arrays.copyOfRange(bytes, cursor.keyStart(i), cursor.keyEnd(i)),
-                  Arrays.copyOfRange(bytes, cursor.valueStart(i), cursor.valueEnd(i))));
+                  cursor.key(i).toArray(),
+                  Arrays.copyOfRange(
+                      cursor.valueBytes(), cursor.valueStart(i), cursor.valueEnd(i))));
         }
       }
     }

@@ -260,8 +260,8 @@ final class StoreCrashTest {
         while (cursor.fetch()) {
           for (int i = 0; i < cursor.count(); i++) {
             found.put(
-                text(cursor, cursor.keyStart(i), cursor.keyEnd(i)),
-                text(cursor, cursor.valueStart(i), cursor.valueEnd(i)));
+                text(cursor.key(i).array(), 0, cursor.key(i).length()),
+                text(cursor.valueBytes(), cursor.valueStart(i), cursor.valueEnd(i)));
           }
         }
       }
@@ -276,8 +276,8 @@ final class StoreCrashTest {
     return found;
   }
 
-  private static String text(Cursor cursor, int from, int to) {
-    return new String(cursor.bytes(), from, to - from, StandardCharsets.UTF_8);
+  private static String text(byte[] bytes, int from, int to) {
+    return new String(bytes, from, to - from, StandardCharsets.UTF_8);
   }
 
   private static Bytes bytes(String text) {

@@ -46,7 +46,8 @@ public final class CatalogStore {
       while (cursor.fetch()) {
         for (int i = 0; i < cursor.count(); i++) {
           tables.add(
-              DefinitionFormat.decode(cursor.bytes(), cursor.valueStart(i), cursor.valueEnd(i)));
+              DefinitionFormat.decode(
+                  cursor.valueBytes(), cursor.valueStart(i), cursor.valueEnd(i)));
         }
       }
     }

@@ -82,12 +82,14 @@ public final class IndexCodec {
 
   /** Copies the key of the row that an entry of a cursor's batch leads to. */
   public void rowKey(Cursor cursor, int index, Bytes rowKey) {
-    byte[] bytes = cursor.bytes();
     int start = cursor.valueStart(index);
     int end = cursor.valueEnd(index);
+    byte[] bytes = cursor.valueBytes();
     if (start == end) {
-      start = key.endOf(columns.length, bytes, cursor.keyStart(index));
-      end = cursor.keyEnd(index);
+      Bytes entryKey = cursor.key(index);
+      bytes = entryKey.array();
+      start = key.endOf(columns.length, bytes, 0);
+      end = entryKey.length();
     }
     rowKey.clear().append(bytes, start, end - start);
   }

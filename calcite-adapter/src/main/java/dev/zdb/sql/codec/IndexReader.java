@@ -33,12 +33,13 @@ public final class IndexReader {
 
   /** Reads the entry of a cursor's batch at {@code index}. */
   public void read(Cursor cursor, int index, Registers registers) {
-    byte[] bytes = cursor.bytes();
-    int end = key.decode(bytes, cursor.keyStart(index), 0, ofIndex, registers);
+    byte[] bytes = cursor.key(index).array();
+    int end = key.decode(bytes, 0, 0, ofIndex, registers);
     if (readsRowKey) {
       int value = cursor.valueStart(index);
       boolean inKey = value == cursor.valueEnd(index);
-      key.decode(bytes, inKey ? end : value, ofIndex.length, ofRow, registers);
+      byte[] holder = inKey ? bytes : cursor.valueBytes();
+      key.decode(holder, inKey ? end : value, ofIndex.length, ofRow, registers);
     }
   }
 }

@@ -20,39 +20,49 @@ public final class RowReader {
     this.newest = codec.layoutOf(codec.size());
     this.columns = new Column[stored.length];
     for (int i = 0; i < stored.length; i++) {
-      columns[i] = new Column(codec, stored[i], into[i]);
+      columns[i] = new Column(codec, newest, stored[i], into[i]);
     }
   }
 
-  /** Reads the row in bytes {@code [start, end)}. */
-  public void read(byte[] bytes, int start, int end, Registers registers) {
-    int base = start + 2;
-    int widthCode = bytes[start] & 3;
-    int count = bytes[start + 1];
-    if (bytes[start] < 0 || count < 0) {
-      int second = start + Varint.size(bytes, start);
-      count = Varint.read(bytes, second);
-      base = second + Varint.size(bytes, second);
+  /** Reads the row that begins at {@code start}. */
+  public void read(byte[] bytes, int start, Registers registers) {
+    if (bytes[start] < 0 || bytes[start + 1] != newest.count) {
+      readOther(bytes, start, registers);
+      return;
     }
-    RowLayout layout = count == newest.count ? newest : codec.layoutOf(count);
+    int base = start + 2;
     for (Column column : columns) {
-      int stored = column.stored;
-      boolean isNull = stored >= count || (bytes[base + (stored >> 3)] & (1 << (stored & 7))) != 0;
+      boolean isNull = (bytes[base + column.nullByte] & column.nullBit) != 0;
       registers.nulls[column.register] = isNull;
       if (!isNull) {
-        int place = layout.places[stored];
         if (column.isFixed) {
-          readFixed(column, bytes, base + place, registers);
+          readFixed(column, bytes, base + column.place, registers);
         } else {
-          int ends = base + layout.ends;
-          int values = ends + (layout.variables << widthCode);
-          int from = values + end(bytes, ends, widthCode, place - 1);
-          int to = values + end(bytes, ends, widthCode, place);
-          registers.objects[column.register] = variable(column, bytes, from, to);
+          readVariable(column, bytes, new Row(newest, base, bytes[start] & 3), registers);
         }
       }
     }
-    assert base <= end;
+  }
+
+  /** Reads a row that is not of the newest layout, or whose header is not of two bytes. */
+  private void readOther(byte[] bytes, int start, Registers registers) {
+    int second = start + Varint.size(bytes, start);
+    int count = Varint.read(bytes, second);
+    int base = second + Varint.size(bytes, second);
+    RowLayout layout = codec.layoutOf(count);
+    Row row = new Row(layout, base, bytes[start] & 3);
+    for (Column column : columns) {
+      boolean isNull =
+          column.stored >= count || (bytes[base + column.nullByte] & column.nullBit) != 0;
+      registers.nulls[column.register] = isNull;
+      if (!isNull) {
+        if (column.isFixed) {
+          readFixed(column, bytes, base + layout.places[column.stored], registers);
+        } else {
+          readVariable(column, bytes, row, registers);
+        }
+      }
+    }
   }
 
   private static void readFixed(Column column, byte[] bytes, int at, Registers r) {
@@ -82,10 +92,17 @@ public final class RowReader {
     }
   }
 
-  private static Object variable(Column column, byte[] bytes, int from, int to) {
-    return column.kind.isCharacter()
-        ? Utf8.decode(bytes, from, to)
-        : Arrays.copyOfRange(bytes, from, to);
+  private static void readVariable(Column column, byte[] bytes, Row row, Registers r) {
+    RowLayout layout = row.layout;
+    int ends = row.base + layout.ends;
+    int values = ends + (layout.variables << row.widthCode);
+    int place = layout.places[column.stored];
+    int from = values + end(bytes, ends, row.widthCode, place - 1);
+    int to = values + end(bytes, ends, row.widthCode, place);
+    r.objects[column.register] =
+        column.kind.isCharacter()
+            ? Utf8.decode(bytes, from, to)
+            : Arrays.copyOfRange(bytes, from, to);
   }
 
   private static int end(byte[] bytes, int ends, int widthCode, int variable) {
@@ -99,16 +116,32 @@ public final class RowReader {
     };
   }
 
+  /**
+   * How a row lies.
+   *
+   * @param base the end of its header
+   */
+  private record Row(RowLayout layout, int base, int widthCode) {}
+
   /** A column to read. */
   private static final class Column {
     final int stored;
+
+    /** Its place in rows of the newest layout. */
+    final int place;
+
+    final int nullByte;
+    final int nullBit;
     final int register;
     final TypeKind kind;
     final boolean isFixed;
     final boolean isNarrow;
 
-    Column(RowCodec codec, int stored, int register) {
+    Column(RowCodec codec, RowLayout newest, int stored, int register) {
       this.stored = stored;
+      this.place = newest.places[stored];
+      this.nullByte = stored >> 3;
+      this.nullBit = 1 << (stored & 7);
       this.register = register;
       this.kind = codec.type(stored).kind();
       this.isFixed = Widths.of(codec.type(stored)) > 0;

@@ -24,12 +24,11 @@ public final class TableReader {
 
   /** Reads the entry of a cursor's batch at {@code index}. */
   public void read(Cursor cursor, int index, Registers registers) {
-    byte[] bytes = cursor.bytes();
     if (fields.length > 0) {
-      key.decode(bytes, cursor.keyStart(index), fields, registers);
+      key.decode(cursor.key(index).array(), 0, fields, registers);
     }
     if (readsRow) {
-      row.read(bytes, cursor.valueStart(index), cursor.valueEnd(index), registers);
+      row.read(cursor.valueBytes(), cursor.valueStart(index), registers);
     }
   }
 
@@ -39,7 +38,7 @@ public final class TableReader {
       key.decode(entryKey.array(), 0, fields, registers);
     }
     if (readsRow) {
-      row.read(value.array(), 0, value.length(), registers);
+      row.read(value.array(), 0, registers);
     }
   }
 }

@@ -56,8 +56,8 @@ final class IndexBuild {
 
   private void add(Cursor rows, int i) {
     reader.read(rows, i, registers);
-    int start = rows.keyStart(i);
-    rowKey.clear().append(rows.bytes(), start, rows.keyEnd(i) - start);
+    Bytes key = rows.key(i);
+    rowKey.clear().append(key.array(), 0, key.length());
     boolean alone = codec.encode(registers, registersOfParts, rowKey, entryKey, entryValue);
     if (alone && transaction.get(index.tree(), entryKey, found)) {
       throw SqlProblem.of(

@@ -2,6 +2,7 @@ package dev.zdb.sql.exec;
 
 import dev.zdb.sql.expr.Accumulator;
 import dev.zdb.sql.expr.AggregateFunction;
+import dev.zdb.sql.value.Form;
 import dev.zdb.sql.value.Registers;
 import java.util.Arrays;
 import java.util.List;
@@ -21,12 +22,15 @@ final class Groups implements AutoCloseable {
   private final int[] filters;
   private final int[] outputs;
   private final @Nullable DistinctArguments[] distinct;
-  private final long groupBytes;
+
+  /** Whether what an accumulator holds varies in length. */
+  private final boolean[] varies;
 
   /** Group by group, its accumulators side by side. */
   private Accumulator[] accumulators = new Accumulator[0];
 
   private int count;
+  private long reserved;
 
   Groups(List<AggregateCall> calls, RunContext context) {
     registers = context.run().registers;
@@ -40,7 +44,10 @@ final class Groups implements AutoCloseable {
         distinct[i] = new DistinctArguments(calls.get(i).arguments(), registers, budget);
       }
     }
-    groupBytes = functions.length * (AggregateFunction.STATE_BYTES + 8L);
+    varies = new boolean[functions.length];
+    for (int i = 0; i < varies.length; i++) {
+      varies[i] = Form.of(functions[i].type().kind()).isObject();
+    }
   }
 
   /** How many groups there are. */
@@ -50,13 +57,15 @@ final class Groups implements AutoCloseable {
 
   /** Begins the next group. */
   void begin() {
-    budget.reserve(groupBytes);
     int base = count * functions.length;
     if (base + functions.length > accumulators.length) {
-      accumulators = Arrays.copyOf(accumulators, Math.max(base * 2, base + functions.length));
+      int capacity = Math.max(base * 2, base + functions.length);
+      reserve(8L * (capacity - accumulators.length));
+      accumulators = Arrays.copyOf(accumulators, capacity);
     }
     for (int i = 0; i < functions.length; i++) {
       accumulators[base + i] = functions[i].start().get();
+      reserve(accumulators[base + i].heldBytes());
     }
     count++;
   }
@@ -71,9 +80,24 @@ final class Groups implements AutoCloseable {
       }
       DistinctArguments seen = distinct[i];
       if (seen == null || seen.isNew(group)) {
-        accumulators[base + i].add(registers);
+        add(accumulators[base + i], varies[i]);
       }
     }
+  }
+
+  private void add(Accumulator accumulator, boolean itVaries) {
+    if (itVaries) {
+      long before = accumulator.heldBytes();
+      accumulator.add(registers);
+      reserve(accumulator.heldBytes() - before);
+    } else {
+      accumulator.add(registers);
+    }
+  }
+
+  private void reserve(long bytes) {
+    reserved += bytes;
+    budget.reserve(bytes);
   }
 
   /** Writes a group's results to their registers. */
@@ -86,11 +110,13 @@ final class Groups implements AutoCloseable {
 
   /** Forgets all groups. */
   void clear() {
-    budget.release(count * groupBytes);
     count = 0;
     if (accumulators.length > KEPT) {
       accumulators = new Accumulator[0];
     }
+    long kept = Math.min(reserved, 8L * accumulators.length);
+    budget.release(reserved - kept);
+    reserved = kept;
     for (DistinctArguments seen : distinct) {
       if (seen != null) {
         seen.table.clear();
@@ -100,6 +126,7 @@ final class Groups implements AutoCloseable {
 
   @Override
   public void close() {
+    accumulators = new Accumulator[0];
     clear();
   }
 

@@ -88,7 +88,7 @@ public record HashAggregate(
     public void close() {
       try (source) {
         for (SetRun each : sets) {
-          each.clear();
+          each.close();
         }
       }
     }
@@ -128,6 +128,11 @@ public record HashAggregate(
     void clear() {
       table.clear();
       groups.clear();
+    }
+
+    void close() {
+      table.close();
+      groups.close();
     }
 
     void add() {

@@ -57,11 +57,14 @@ public record HashJoin(
 
     private int rowsWithNullCount;
     private final BitSet shown = new BitSet();
+    private final MemoryBudget budget;
+    private long reserved;
     private int candidate;
     private int unmatched;
 
     Run(Parts parts, List<JoinKey> keys, RunContext context) {
       super(parts, context);
+      budget = context.budget();
       left = parts.left();
       right = parts.right();
       List<Slot> held = new ArrayList<>(parts.rows().right());
@@ -79,13 +82,14 @@ public record HashJoin(
 
     @Override
     public void start() {
-      table.clear();
-      shown.clear();
-      rowsWithNullCount = 0;
+      clear();
       unmatched = 0;
       right.start();
       while (right.next()) {
         build();
+      }
+      if (kind == JoinKind.FULL) {
+        reserve(rows.size() / Byte.SIZE);
       }
       if (rows.size() == 0 && (kind == JoinKind.INNER || kind == JoinKind.SEMI)) {
         endAtOnce();
@@ -106,7 +110,9 @@ public record HashJoin(
       int row = table.add(registers, rightKeys);
       if (worst == JoinKey.Nulls.UNKNOWN) {
         if (rowsWithNullCount == rowsWithNull.length) {
-          rowsWithNull = Arrays.copyOf(rowsWithNull, Math.max(16, rowsWithNullCount * 2));
+          int capacity = Math.max(16, rowsWithNullCount * 2);
+          reserve((long) Integer.BYTES * (capacity - rowsWithNullCount));
+          rowsWithNull = Arrays.copyOf(rowsWithNull, capacity);
         }
         rowsWithNull[rowsWithNullCount++] = row;
       }
@@ -206,11 +212,25 @@ public record HashJoin(
       return true;
     }
 
+    private void reserve(long bytes) {
+      reserved += bytes;
+      budget.reserve(bytes);
+    }
+
+    private void clear() {
+      table.clear();
+      shown.clear();
+      rowsWithNull = new int[0];
+      rowsWithNullCount = 0;
+      budget.release(reserved);
+      reserved = 0;
+    }
+
     @Override
     public void close() {
       try (left;
           right) {
-        table.close();
+        clear();
       }
     }
   }

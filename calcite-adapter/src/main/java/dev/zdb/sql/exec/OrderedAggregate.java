@@ -1,5 +1,6 @@
 package dev.zdb.sql.exec;
 
+import dev.zdb.sql.value.Execution;
 import dev.zdb.sql.value.Registers;
 import java.util.List;
 
@@ -30,6 +31,7 @@ public record OrderedAggregate(Operator source, List<GroupKey> keys, List<Aggreg
     private static final int GROUP = 0;
 
     private final RowSource source;
+    private final Execution run;
     private final Registers registers;
     private final int[] keyRegisters;
     private final int[] keyOutputs;
@@ -40,9 +42,12 @@ public record OrderedAggregate(Operator source, List<GroupKey> keys, List<Aggreg
     /** Whether the source's registers show the first row of the group to come. */
     private boolean isAhead;
 
+    private int steps;
+
     Run(RowSource source, OrderedAggregate plan, RunContext context) {
       this.source = source;
-      registers = context.run().registers;
+      run = context.run();
+      registers = run.registers;
       List<Slot> slots = plan.keys().stream().map(GroupKey::slot).toList();
       keyRegisters = Slot.registers(slots);
       keyOutputs = plan.keys().stream().mapToInt(GroupKey::output).toArray();
@@ -61,6 +66,9 @@ public record OrderedAggregate(Operator source, List<GroupKey> keys, List<Aggreg
     public boolean next() {
       if (!isAhead) {
         return false;
+      }
+      if ((++steps & 1023) == 0) {
+        run.checkStopped();
       }
       groups.clear();
       if (rows.size() == 0) {

@@ -2,10 +2,10 @@ package dev.zdb.sql.exec;
 
 import dev.zdb.sql.api.SqlErrorCode;
 import dev.zdb.sql.api.SqlProblem;
+import dev.zdb.sql.value.Form;
 import dev.zdb.sql.value.Registers;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rows copied out of registers, to be put back later: what sorting, grouping and joining hold.
@@ -22,7 +22,6 @@ public final class RowStore implements AutoCloseable {
   private static final int PAGE_ROWS = 1 << SHIFT;
   private static final int MASK = PAGE_ROWS - 1;
   private static final int FIRST_ROWS = 16;
-  private static final long OBJECT_BYTES = 48;
 
   private final RowShape shape;
   private final Registers registers;
@@ -78,15 +77,8 @@ public final class RowStore implements AutoCloseable {
 
   private void setObject(Registers page, int at, int register) {
     Object object = registers.nulls[register] ? null : registers.objects[register];
-    reserve(bytesOf(object) - bytesOf(page.objects[at]));
+    reserve(Form.heldBytes(object) - Form.heldBytes(page.objects[at]));
     page.objects[at] = object;
-  }
-
-  private static long bytesOf(@Nullable Object object) {
-    if (object instanceof String text) {
-      return OBJECT_BYTES + text.length();
-    }
-    return object instanceof byte[] bytes ? OBJECT_BYTES + bytes.length : 0;
   }
 
   /** Puts a row back into the registers that it came from. */

@@ -1,5 +1,6 @@
 package dev.zdb.sql.exec;
 
+import dev.zdb.sql.value.Execution;
 import java.util.List;
 
 /**
@@ -26,11 +27,14 @@ public record Spool(Operator source, List<Slot> row) implements Operator {
   private static final class Run implements RowSource {
     private final RowSource source;
     private final RowStore rows;
+    private final Execution run;
+    private int steps;
     private boolean isRead;
     private int next;
 
     Run(RowSource source, RowShape shape, RunContext context) {
       this.source = source;
+      this.run = context.run();
       this.rows = new RowStore(shape, context.run().registers, context.budget());
     }
 
@@ -50,6 +54,9 @@ public record Spool(Operator source, List<Slot> row) implements Operator {
     public boolean next() {
       if (next == rows.size()) {
         return false;
+      }
+      if ((++steps & 1023) == 0) {
+        run.checkStopped();
       }
       rows.restore(next++);
       return true;

@@ -67,6 +67,9 @@ public record TopN(
         fill(limit);
       }
       for (int end = rows.size() - 1; end > 0; end--) {
+        if ((end & 1023) == 0) {
+          context.run().checkStopped();
+        }
         int last = heap[0];
         heap[0] = heap[end];
         heap[end] = last;

@@ -24,9 +24,6 @@ public record AggregateFunction(
     Supplier<Accumulator> start) {
   public static final int NO_FILTER = -1;
 
-  /** What an accumulator may take of memory, its share of the group's table apart. */
-  public static final int STATE_BYTES = 64;
-
   /** Whether equal arguments count again. */
   public enum Duplicates {
     COUNTED,

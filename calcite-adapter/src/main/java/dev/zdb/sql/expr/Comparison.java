@@ -5,6 +5,7 @@ import dev.zdb.sql.api.SqlProblem;
 import dev.zdb.sql.api.SqlType;
 import dev.zdb.sql.api.TypeKind;
 import dev.zdb.sql.value.CodePointOrder;
+import dev.zdb.sql.value.Decimal128;
 import dev.zdb.sql.value.DecimalArithmetic;
 import dev.zdb.sql.value.Execution;
 import dev.zdb.sql.value.Form;
@@ -71,14 +72,13 @@ public abstract class Comparison extends Expression {
       return Constant.of(Truth.UNKNOWN);
     }
     return switch (form) {
-      case WORD ->
-          pair.left instanceof RegisterRead column && pair.right instanceof Constant constant
-              ? new ColumnWithConstant(operator, column.index(), constant.word)
-              : new Words(operator, pair);
+      case WORD -> words(operator, pair);
       case DECIMAL ->
-          pair.left.type().scale() == pair.right.type().scale()
-              ? new TwoWords(operator, pair, form)
-              : new Decimals(operator, pair);
+          areWords(pair)
+              ? words(operator, pair)
+              : pair.left.type().scale() == pair.right.type().scale()
+                  ? new TwoWords(operator, pair, form)
+                  : new Decimals(operator, pair);
       case DOUBLE, MOMENT, UUID -> new TwoWords(operator, pair, form);
       case TEXT ->
           Conversions.ignoresBlanks(pair.left.type(), pair.right.type())
@@ -86,6 +86,31 @@ public abstract class Comparison extends Expression {
               : new References(operator, pair, form);
       case BYTES -> new References(operator, pair, form);
     };
+  }
+
+  private static Expression words(Operator operator, Pair pair) {
+    if (pair.left instanceof RegisterRead column) {
+      if (pair.right instanceof Constant constant) {
+        return new ColumnWithConstant(operator, column.index(), constant.word);
+      }
+      if (pair.right instanceof RegisterRead other) {
+        return new Columns(operator, column.index(), other.index());
+      }
+    }
+    return new Words(operator, pair);
+  }
+
+  /** Whether of two DECIMALs of one scale no more than the low word ever counts. */
+  private static boolean areWords(Pair pair) {
+    return pair.left.type().scale() == pair.right.type().scale()
+        && isWord(pair.left)
+        && isWord(pair.right);
+  }
+
+  private static boolean isWord(Expression decimal) {
+    return decimal instanceof Constant constant
+        ? constant.isWord()
+        : Decimal128.areWords(decimal.type());
   }
 
   private static Pair withoutBlanks(Pair pair) {
@@ -132,6 +157,9 @@ public abstract class Comparison extends Expression {
     static Pair aligned(Expression left, Expression right) {
       TypeKind a = left.type().kind();
       TypeKind b = right.type().kind();
+      if (a == TypeKind.DECIMAL && b == TypeKind.DECIMAL) {
+        return sameScale(left, right);
+      }
       if (a == b || (a.isCharacter() && b.isCharacter()) || (a.isBinary() && b.isBinary())) {
         return new Pair(left, right);
       }
@@ -154,6 +182,26 @@ public abstract class Comparison extends Expression {
       return kind == TypeKind.DATE || kind == TypeKind.TIMESTAMP;
     }
 
+    /** Brings a DECIMAL constant of a lesser scale to that of what it is compared with. */
+    private static Pair sameScale(Expression left, Expression right) {
+      SqlType a = left.type();
+      SqlType b = right.type();
+      if (left instanceof Constant constant && a.scale() < b.scale()) {
+        return new Pair(rescaled(constant, b.scale()), right);
+      }
+      return right instanceof Constant constant && b.scale() < a.scale()
+          ? new Pair(left, rescaled(constant, a.scale()))
+          : new Pair(left, right);
+    }
+
+    private static Expression rescaled(Constant constant, int scale) {
+      SqlType type = constant.type();
+      int precision = type.precision() + scale - type.scale();
+      return precision <= SqlType.MAX_DECIMAL_PRECISION
+          ? Conversions.cast(constant, SqlType.decimal(precision, scale))
+          : constant;
+    }
+
     private static Pair alignedNumbers(Expression left, Expression right) {
       TypeKind a = left.type().kind();
       TypeKind b = right.type().kind();
@@ -162,7 +210,7 @@ public abstract class Comparison extends Expression {
       }
       return a.isInteger() && b.isInteger()
           ? new Pair(left, right)
-          : new Pair(Conversions.toDecimal(left), Conversions.toDecimal(right));
+          : sameScale(Conversions.toDecimal(left), Conversions.toDecimal(right));
     }
   }
 
@@ -178,10 +226,39 @@ public abstract class Comparison extends Expression {
     }
 
     @Override
+    public boolean mayRead(int register) {
+      return register == column;
+    }
+
+    @Override
     public long word(Execution run) {
       Registers registers = run.registers;
       registers.isNull = registers.nulls[column];
       return outcome(Long.compare(registers.words[column], constant));
+    }
+  }
+
+  /** A column with another, or with a parameter. */
+  private static final class Columns extends Comparison {
+    private final int left;
+    private final int right;
+
+    Columns(Operator operator, int left, int right) {
+      super(operator);
+      this.left = left;
+      this.right = right;
+    }
+
+    @Override
+    public boolean mayRead(int register) {
+      return register == left || register == right;
+    }
+
+    @Override
+    public long word(Execution run) {
+      Registers registers = run.registers;
+      registers.isNull = registers.nulls[left] || registers.nulls[right];
+      return outcome(Long.compare(registers.words[left], registers.words[right]));
     }
   }
 
@@ -193,6 +270,11 @@ public abstract class Comparison extends Expression {
       super(operator);
       this.left = pair.left;
       this.right = pair.right;
+    }
+
+    @Override
+    public boolean mayRead(int register) {
+      return left.mayRead(register) || right.mayRead(register);
     }
 
     @Override
@@ -215,6 +297,11 @@ public abstract class Comparison extends Expression {
       this.left = pair.left;
       this.right = pair.right;
       this.form = form;
+    }
+
+    @Override
+    public boolean mayRead(int register) {
+      return left.mayRead(register) || right.mayRead(register);
     }
 
     @Override
@@ -245,6 +332,11 @@ public abstract class Comparison extends Expression {
     }
 
     @Override
+    public boolean mayRead(int register) {
+      return left.mayRead(register) || right.mayRead(register);
+    }
+
+    @Override
     public long word(Execution run) {
       Registers registers = run.registers;
       long a = left.word(run);
@@ -269,6 +361,11 @@ public abstract class Comparison extends Expression {
       this.right = pair.right;
       this.form = form;
       this.isEquality = operator == Operator.EQUAL || operator == Operator.NOT_EQUAL;
+    }
+
+    @Override
+    public boolean mayRead(int register) {
+      return left.mayRead(register) || right.mayRead(register);
     }
 
     @Override

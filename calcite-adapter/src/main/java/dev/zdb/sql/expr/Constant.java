@@ -1,6 +1,7 @@
 package dev.zdb.sql.expr;
 
 import dev.zdb.sql.api.SqlType;
+import dev.zdb.sql.value.Decimal128;
 import dev.zdb.sql.value.Execution;
 import dev.zdb.sql.value.Form;
 import dev.zdb.sql.value.JavaValues;
@@ -46,6 +47,15 @@ public final class Constant extends Expression {
     return new Constant(expression.type(), registers);
   }
 
+  /** Whether the value is held in words and the first of them says it all. */
+  boolean isWord() {
+    return switch (Form.of(type().kind())) {
+      case WORD -> true;
+      case DECIMAL -> Decimal128.isWord(word, high);
+      default -> false;
+    };
+  }
+
   public boolean isNull() {
     return isNull;
   }
@@ -61,6 +71,11 @@ public final class Constant extends Expression {
     return form.isObject()
         ? form.compare(object, other.object)
         : form.compare(word, high, other.word, other.high);
+  }
+
+  @Override
+  public boolean mayRead(int register) {
+    return false;
   }
 
   @Override

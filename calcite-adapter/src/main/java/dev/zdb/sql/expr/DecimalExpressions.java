@@ -30,6 +30,11 @@ abstract class DecimalExpressions extends Expression {
   }
 
   @Override
+  public final boolean mayRead(int register) {
+    return left.mayRead(register) || right.mayRead(register);
+  }
+
+  @Override
   public final long word(Execution run) {
     Registers registers = run.registers;
     long aLow = left.word(run);

@@ -37,6 +37,11 @@ public abstract class Expression {
     throw new AssertionError("no object in " + getClass());
   }
 
+  /** Whether the value may depend on a register; true where nobody has said otherwise. */
+  public boolean mayRead(int register) {
+    return true;
+  }
+
   /** Whether a BOOLEAN is true, neither false nor unknown. */
   public final boolean isTrue(Execution run) {
     return word(run) != 0 && !run.registers.isNull;

@@ -52,12 +52,31 @@ public final class Logic {
     return new Is(truth, operand);
   }
 
+  /** What must all be true for a BOOLEAN to be true, in the order in which to ask. */
+  public static List<Expression> conjuncts(Expression condition) {
+    return condition instanceof And and ? List.of(and.operands) : List.of(condition);
+  }
+
+  private static boolean any(Expression[] operands, int register) {
+    for (Expression operand : operands) {
+      if (operand.mayRead(register)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static final class And extends Expression {
     private final Expression[] operands;
 
     And(List<Expression> operands) {
       super(SqlType.BOOLEAN);
       this.operands = operands.toArray(Expression[]::new);
+    }
+
+    @Override
+    public boolean mayRead(int register) {
+      return any(operands, register);
     }
 
     @Override
@@ -86,6 +105,11 @@ public final class Logic {
     }
 
     @Override
+    public boolean mayRead(int register) {
+      return any(operands, register);
+    }
+
+    @Override
     public long word(Execution run) {
       Registers registers = run.registers;
       boolean unknown = false;
@@ -111,6 +135,11 @@ public final class Logic {
     }
 
     @Override
+    public boolean mayRead(int register) {
+      return operand.mayRead(register);
+    }
+
+    @Override
     public long word(Execution run) {
       return operand.word(run) ^ 1;
     }
@@ -124,6 +153,11 @@ public final class Logic {
       super(SqlType.BOOLEAN);
       this.truth = truth;
       this.operand = operand;
+    }
+
+    @Override
+    public boolean mayRead(int register) {
+      return operand.mayRead(register);
     }
 
     @Override

@@ -18,6 +18,11 @@ final class LongRange extends Expression {
   }
 
   @Override
+  public boolean mayRead(int register) {
+    return register == column;
+  }
+
+  @Override
   public long word(Execution run) {
     Registers registers = run.registers;
     registers.isNull = registers.nulls[column];

@@ -41,6 +41,11 @@ public final class NullTest {
     }
 
     @Override
+    public boolean mayRead(int register) {
+      return register == column;
+    }
+
+    @Override
     public long word(Execution run) {
       Registers registers = run.registers;
       registers.isNull = false;

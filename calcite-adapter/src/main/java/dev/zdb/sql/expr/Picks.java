@@ -9,6 +9,9 @@ import dev.zdb.sql.value.ValueOrder;
 
 /** The aggregate functions that give back one of their arguments: MIN, MAX, ANY_VALUE. */
 final class Picks implements Accumulator {
+  /** This object and a register with its four arrays. */
+  private static final long REGISTER_BYTES = 200;
+
   private final int argument;
   private final ValueOrder order;
   private final boolean isObject;
@@ -54,6 +57,11 @@ final class Picks implements Accumulator {
       case GREATEST -> order.compare(registers, argument, held, 0) > 0;
       default -> false;
     };
+  }
+
+  @Override
+  public long heldBytes() {
+    return REGISTER_BYTES + Form.heldBytes(held.objects[0]);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.zdb.sql.expr;
 
 import dev.zdb.sql.api.SqlType;
+import dev.zdb.sql.value.Decimal128;
 import dev.zdb.sql.value.Execution;
 import dev.zdb.sql.value.Form;
 import dev.zdb.sql.value.Registers;
@@ -30,6 +31,11 @@ public final class RangeSet {
     /** The range of one value. */
     public static Range point(Constant value) {
       return new Range(value, Edge.INCLUDED, value, Edge.INCLUDED);
+    }
+
+    /** Whether each end there is fits in one word. */
+    boolean hasWords() {
+      return (lower == null || lower.isWord()) && (upper == null || upper.isWord());
     }
 
     boolean isPoint() {
@@ -62,9 +68,12 @@ public final class RangeSet {
 
   private static Expression columnRange(
       Expression value, List<Range> ranges, Truth ifNull, Form form) {
+    boolean isWord =
+        form == Form.WORD || (form == Form.DECIMAL && Decimal128.areWords(value.type()));
     if (value instanceof RegisterRead column
-        && form == Form.WORD
+        && isWord
         && ranges.size() == 1
+        && ranges.get(0).hasWords()
         && ifNull == Truth.UNKNOWN) {
       Constant lower = ranges.get(0).lower;
       Constant upper = ranges.get(0).upper;
@@ -93,6 +102,11 @@ public final class RangeSet {
       this.value = value;
       this.ranges = ranges.toArray(Range[]::new);
       this.ifNull = ifNull;
+    }
+
+    @Override
+    public final boolean mayRead(int register) {
+      return value.mayRead(register);
     }
 
     final long answerForNull(Registers registers) {

@@ -29,6 +29,11 @@ public abstract class RegisterRead extends Expression {
     return index;
   }
 
+  @Override
+  public final boolean mayRead(int register) {
+    return register == index;
+  }
+
   private static final class OneWord extends RegisterRead {
     OneWord(SqlType type, int index) {
       super(type, index);

@@ -44,7 +44,7 @@ final class EntryReader {
     }
     columns.read(cursor, index, registers);
     if (rowId != null) {
-      key.decode(cursor.bytes(), cursor.keyStart(index), rowId, registers);
+      key.decode(cursor.key(index).array(), 0, rowId, registers);
     }
   }
 

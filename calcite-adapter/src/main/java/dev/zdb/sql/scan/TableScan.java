@@ -7,25 +7,19 @@ import dev.zdb.sql.codec.TableCodec;
 import dev.zdb.sql.exec.Operator;
 import dev.zdb.sql.exec.RowSource;
 import dev.zdb.sql.exec.RunContext;
-import dev.zdb.sql.expr.Expression;
 import dev.zdb.sql.value.Execution;
-import dev.zdb.sql.value.Registers;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A table's rows in the order of its key, all or some ranges of keys.
  *
- * <p>Its loop is where most of a query's time goes: it decodes what the filter reads, asks the
- * filter, and decodes the rest of those rows alone that pass.
+ * <p>Its loop is where most of a query's time goes; see {@link RowSieve}.
  */
 public final class TableScan implements Operator {
   private final TreeId tree;
   private final KeyRanges ranges;
   private final Direction direction;
-  private final EntryReader first;
-  private final @Nullable Expression filter;
-  private final EntryReader rest;
+  private final RowSieve sieve;
 
   /**
    * Compiles a scan.
@@ -38,9 +32,7 @@ public final class TableScan implements Operator {
     this.tree = table.tree();
     this.ranges = new KeyRanges(codec.key(), table, table.primaryKey(), bounds, direction);
     this.direction = direction;
-    this.first = new EntryReader(codec, columns.first());
-    this.filter = columns.filter();
-    this.rest = new EntryReader(codec, columns.rest());
+    this.sieve = new RowSieve(codec, columns);
   }
 
   @Override
@@ -55,12 +47,10 @@ public final class TableScan implements Operator {
 
   private final class Run implements RowSource {
     private final Execution run;
-    private final Registers registers;
     private final RangeCursor entries;
 
     Run(RunContext context) {
       run = context.run();
-      registers = run.registers;
       entries = new RangeCursor(context, tree, direction);
     }
 
@@ -72,9 +62,7 @@ public final class TableScan implements Operator {
     @Override
     public boolean next() {
       for (int i = entries.next(); i >= 0; i = entries.next()) {
-        first.read(entries.batch(), i, registers);
-        if (filter == null || filter.isTrue(run)) {
-          rest.read(entries.batch(), i, registers);
+        if (sieve.read(entries.batch(), i, run)) {
           return true;
         }
       }

@@ -45,6 +45,11 @@ public final class Decimal128 {
     return high == low >> 63;
   }
 
+  /** Whether the low word alone says it all of every value of a DECIMAL type. */
+  public static boolean areWords(SqlType type) {
+    return type.precision() <= WORD_DIGITS;
+  }
+
   /** 10 to the n, for n up to {@link #WORD_DIGITS}. */
   static long wordPower(int n) {
     return WORD_POWERS[n];

@@ -22,6 +22,8 @@ public enum Form {
   /** A byte[]. */
   BYTES;
 
+  private static final long OBJECT_BYTES = 48;
+
   /** The form of a kind. */
   public static Form of(TypeKind kind) {
     return switch (kind) {
@@ -43,6 +45,14 @@ public enum Form {
   /** Whether it takes two words. */
   public boolean isPair() {
     return this == DECIMAL || this == MOMENT || this == UUID;
+  }
+
+  /** About how much memory a value held as an object takes; 0 for none. */
+  public static long heldBytes(@Nullable Object object) {
+    if (object instanceof String text) {
+      return OBJECT_BYTES + text.length();
+    }
+    return object instanceof byte[] bytes ? OBJECT_BYTES + bytes.length : 0;
   }
 
   /** Compares two values held in words; the high words do not matter to forms of one word. */

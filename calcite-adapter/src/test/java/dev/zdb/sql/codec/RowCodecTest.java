@@ -32,7 +32,7 @@ final class RowCodecTest {
 
     for (int i = 0; i < row.types().size(); i++) {
       Registers registers = new Registers(1);
-      codec.reader(new int[] {i}, new int[] {0}).read(bytes, 0, bytes.length, registers);
+      codec.reader(new int[] {i}, new int[] {0}).read(bytes, 0, registers);
       assertSame(row.types().get(i), TypedValues.take(row.types().get(i), registers, 0), row, i);
     }
   }
@@ -45,7 +45,7 @@ final class RowCodecTest {
     int[] all = IntStream.range(0, types.size()).toArray();
     Registers registers = new Registers(types.size());
 
-    new RowCodec(2, types).reader(all, all).read(bytes, 0, bytes.length, registers);
+    new RowCodec(2, types).reader(all, all).read(bytes, 0, registers);
 
     for (int i = 0; i < types.size(); i++) {
       if (i < row.types().size()) {
@@ -72,7 +72,7 @@ final class RowCodecTest {
 
       new RowCodec(1_000, types)
           .reader(new int[] {10, 298, 299}, new int[] {0, 1, 2})
-          .read(bytes, 0, bytes.length, registers);
+          .read(bytes, 0, registers);
 
       assertThat(registers.objects[0]).isEqualTo(values.get(10));
       assertThat(registers.objects[1]).isEqualTo("\u00e4");

@@ -10,6 +10,8 @@ import dev.zdb.sql.api.SqlErrorCode;
 import dev.zdb.sql.api.SqlProblem;
 import dev.zdb.sql.api.SqlType;
 import dev.zdb.sql.catalog.KeyPart.Order;
+import dev.zdb.sql.expr.AggregateFunction;
+import dev.zdb.sql.expr.Aggregates;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,67 @@ final class BoundsTest {
 
     assertThatThrownBy(() -> bench.run(new Distinct(source, List.of(text)), List.of(text)))
         .hasMessageContaining("memory");
+  }
+
+  @Test
+  void theGreatestStringOfEachGroupCountsTowardsTheBudget() {
+    bench.limitMemory(100_000);
+    Slot text = bench.slot(SqlType.VARCHAR);
+    Slot greatest = bench.slot(SqlType.VARCHAR);
+    Operator source =
+        rows(List.of(slot, text), List.of(row(1L, "a"), row(1L, "x".repeat(200_000))));
+
+    assertThatThrownBy(() -> bench.run(greatestOf(source, text, greatest), List.of(greatest)))
+        .hasMessageContaining("memory");
+  }
+
+  @Test
+  void groupsAndJoinsGiveBackAllThatTheyHeld() {
+    bench.limitMemory(1_000_000);
+    Slot text = bench.slot(SqlType.VARCHAR);
+    Slot greatest = bench.slot(SqlType.VARCHAR);
+    Slot other = bench.number();
+
+    for (int i = 0; i < 100; i++) {
+      Operator source = rows(List.of(slot, text), List.of(row(1L, "x".repeat(20_000))));
+      assertThat(bench.run(greatestOf(source, text, greatest), List.of(greatest))).hasSize(1);
+      assertThat(bench.run(joined(JoinKind.FULL, other), List.of(slot))).hasSize(2_010);
+      assertThat(bench.run(joined(JoinKind.NOT_IN, other), List.of(slot))).isEmpty();
+    }
+  }
+
+  private Operator joined(JoinKind kind, Slot other) {
+    Operator nulls =
+        rows(List.of(other), LongStream.range(0, 2_000).mapToObj(i -> row((Object) null)).toList());
+    JoinKey key = new JoinKey(slot, other, JoinKey.Nulls.UNKNOWN);
+    return new HashJoin(
+        kind, numbers(10), nulls, JoinRows.of(List.of(slot), List.of(other)), List.of(key), null);
+  }
+
+  private Operator greatestOf(Operator source, Slot text, Slot greatest) {
+    AggregateFunction function =
+        new AggregateFunction(
+            SqlType.VARCHAR,
+            List.of(text.register()),
+            AggregateFunction.NO_FILTER,
+            AggregateFunction.Duplicates.COUNTED,
+            Aggregates.greatest(new Aggregates.Argument(text.register(), SqlType.VARCHAR)));
+    GroupKey key = new GroupKey(slot, bench.number().register());
+    AggregateCall call = new AggregateCall(function, List.of(text), greatest.register());
+    return HashAggregate.of(source, List.of(key), List.of(call));
+  }
+
+  @Test
+  void aStoppedStatementShowsNoMoreOfASpool() {
+    try (RowSource source = new Spool(numbers(2_000), List.of(slot)).open(bench.context())) {
+      source.start();
+      bench.execution().stop();
+
+      assertThatThrownBy(() -> bench.rest(source, List.of(slot)))
+          .isInstanceOfSatisfying(
+              SqlProblem.class,
+              problem -> assertThat(problem.code().sqlState()).isEqualTo("57014"));
+    }
   }
 
   @Test

@@ -3,10 +3,11 @@ package dev.zdb.kv.api;
 /**
  * A walk through the entries of one tree within one range, as of one moment, a batch at a time.
  *
- * <p>A new cursor stands before the first batch. {@link #fetch} copies the next entries into the
- * cursor's own memory; the accessors speak of that batch until the next {@code fetch}, {@code seek}
- * or {@code close}: keep a copy, not the array. Batches are of the cursor's choosing, never empty,
- * and within a batch entries run in the cursor's direction.
+ * <p>A new cursor stands before the first batch. {@link #fetch} reads the next entries; the
+ * accessors speak of that batch until the next {@code fetch}, {@code seek} or {@code close}. Values
+ * are shown where the store itself holds them whenever it can: never write to the arrays, and keep
+ * copies, not the arrays. Batches are of the cursor's choosing, never empty, and within a batch
+ * entries run in the cursor's direction.
  *
  * <p>A cursor of a writing transaction sees the writes that were made before each {@code fetch}.
  *
@@ -23,19 +24,19 @@ public interface Cursor extends AutoCloseable {
   /** How many entries the batch holds. */
   int count();
 
-  /** What holds the batch's keys and values; read only. */
-  byte[] bytes();
+  /**
+   * The key of entry {@code index}, to be read only: put together when asked for, so that who reads
+   * values alone does not pay for it, and good until the next is asked for.
+   */
+  Bytes key(int index);
 
-  /** Where in {@link #bytes} the key of entry {@code index} begins. */
-  int keyStart(int index);
+  /** What holds the batch's values; read only. */
+  byte[] valueBytes();
 
-  /** Where in {@link #bytes} the key of entry {@code index} has ended. */
-  int keyEnd(int index);
-
-  /** Where in {@link #bytes} the value of entry {@code index} begins. */
+  /** Where in {@link #valueBytes} the value of entry {@code index} begins. */
   int valueStart(int index);
 
-  /** Where in {@link #bytes} the value of entry {@code index} has ended. */
+  /** Where in {@link #valueBytes} the value of entry {@code index} has ended. */
   int valueEnd(int index);
 
   @Override

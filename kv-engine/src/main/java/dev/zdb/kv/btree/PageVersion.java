@@ -88,6 +88,11 @@ public final class PageVersion {
     return (Frame) requireNonNull(kid(index), "an inner page has a frame for each record");
   }
 
+  /** Whether all values of this leaf are known to lie in the page itself. */
+  public boolean holdsAllValues() {
+    return kids == null;
+  }
+
   public @Nullable Overflow overflow(int index) {
     return Page.isOverflow(page, index) ? (Overflow) kid(index) : null;
   }

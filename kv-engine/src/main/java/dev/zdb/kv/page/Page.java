@@ -209,6 +209,21 @@ public final class Page {
   }
 
   /**
+   * Tells where the values of {@code count} records lie, from {@code first} on and {@code step}
+   * records on each: {@code places} takes the beginning and the end of each.
+   */
+  public static void findValues(byte[] page, int first, int step, int count, int[] places) {
+    int entry = directory(page) + ENTRY * first + 4;
+    for (int i = 0; i < 2 * count; i += 2) {
+      int record = u16(page, entry);
+      int start = record + RECORD_HEADER + suffixLength(page, record);
+      places[i] = start;
+      places[i + 1] = start + valueLength(page, record);
+      entry += ENTRY * step;
+    }
+  }
+
+  /**
    * Looks a key up.
    *
    * @return the index of its record, or {@code -1 - i} where it is absent and {@code i} records

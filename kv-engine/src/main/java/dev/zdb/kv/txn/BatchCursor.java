@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A cursor that takes, for each batch, one leaf of the tree and the transaction's own writes among
- * its keys.
+ * its keys. A leaf without such writes and without long values is shown as it lies.
  *
  * <p>Between batches it remembers a key, not a place: what was written meanwhile is found.
  *
@@ -122,7 +122,14 @@ final class BatchCursor implements Cursor {
     }
     boolean bounded = !last || highEnds;
     int index = page == null ? 0 : Page.lowerBound(page, at);
-    for (Map.Entry<Bytes, Write> write : writes(at, bounded ? edge : null).entrySet()) {
+    NavigableMap<Bytes, Write> writes = writes(at, bounded ? edge : null);
+    if (leaf != null && writes.isEmpty() && leaf.holdsAllValues()) {
+      int count = end(page, last && highEnds) - index;
+      batch.see(leaf.page(), index, /* newStep= */ 1, count);
+      passForward(last);
+      return;
+    }
+    for (Map.Entry<Bytes, Write> write : writes.entrySet()) {
       int found = page == null ? -1 : Page.find(page, write.getKey());
       index = addForward(leaf, index, found < 0 ? -1 - found : found);
       if (batch.isFull()) {
@@ -137,9 +144,13 @@ final class BatchCursor implements Cursor {
     if (leaf != null && index < end) {
       keyOf(leaf, index, at);
     } else {
-      done = last;
-      copy(edge, at);
+      passForward(last);
     }
+  }
+
+  private void passForward(boolean last) {
+    done = last;
+    copy(edge, at);
   }
 
   /** Stops before a write, and before the record at {@code index} where that comes first. */
@@ -180,7 +191,14 @@ final class BatchCursor implements Cursor {
     if (page != null) {
       index = (atEnds ? Page.lowerBound(page, at) : Page.count(page)) - 1;
     }
-    for (Map.Entry<Bytes, Write> write : writesDown(edge, atEnds ? at : null).entrySet()) {
+    int start = page != null && last ? Page.lowerBound(page, low) : 0;
+    NavigableMap<Bytes, Write> writes = writes(edge, atEnds ? at : null);
+    if (leaf != null && writes.isEmpty() && leaf.holdsAllValues()) {
+      batch.see(leaf.page(), index, /* newStep= */ -1, index - start + 1);
+      passBackward(last);
+      return;
+    }
+    for (Map.Entry<Bytes, Write> write : writes.descendingMap().entrySet()) {
       int found = page == null ? -1 : Page.find(page, write.getKey());
       index = addBackward(leaf, index, found < 0 ? -1 - found : found + 1);
       if (batch.isFull()) {
@@ -190,21 +208,22 @@ final class BatchCursor implements Cursor {
       add(write);
       index = found < 0 ? index : found - 1;
     }
-    int start = page != null && last ? Page.lowerBound(page, low) : 0;
     index = addBackward(leaf, index, start);
     if (leaf != null && index >= start) {
       resumeBelowLast();
     } else {
-      done = last;
-      copy(edge, at);
-      atEnds = true;
+      passBackward(last);
     }
   }
 
+  private void passBackward(boolean last) {
+    done = last;
+    copy(edge, at);
+    atEnds = true;
+  }
+
   private void resumeBelowLast() {
-    int last = batch.count() - 1;
-    int start = batch.keyStart(last);
-    at.clear().append(batch.bytes().array(), start, batch.keyEnd(last) - start);
+    copy(batch.key(batch.count() - 1), at);
     atEnds = true;
   }
 
@@ -235,16 +254,11 @@ final class BatchCursor implements Cursor {
     return to == null ? own.tailMap(from, true) : own.subMap(from, true, to, false);
   }
 
-  private NavigableMap<Bytes, Write> writesDown(Bytes from, @Nullable Bytes to) {
-    return writes(from, to).descendingMap();
-  }
-
   private void add(PageVersion leaf, int index) {
     Tree tree = requireNonNull(source.tree(), "a leaf is of a tree");
-    Page.appendKey(leaf.page(), index, batch.bytes());
-    batch.endKey();
-    tree.appendValue(leaf, index, batch.bytes());
-    batch.endValue();
+    Page.appendKey(leaf.page(), index, batch.newKey());
+    tree.appendValue(leaf, index, batch.newValue());
+    batch.endEntry();
   }
 
   private void add(Map.Entry<Bytes, Write> write) {
@@ -253,10 +267,9 @@ final class BatchCursor implements Cursor {
       return;
     }
     Bytes key = write.getKey();
-    batch.bytes().append(key.array(), 0, key.length());
-    batch.endKey();
-    batch.bytes().append(value.array(), 0, value.length());
-    batch.endValue();
+    batch.newKey().append(key.array(), 0, key.length());
+    batch.newValue().append(value.array(), 0, value.length());
+    batch.endEntry();
   }
 
   private static void keyOf(PageVersion leaf, int index, Bytes into) {
@@ -277,23 +290,18 @@ final class BatchCursor implements Cursor {
   }
 
   @Override
-  public byte[] bytes() {
-    return batch.bytes().array();
+  public Bytes key(int index) {
+    return batch.key(index);
   }
 
   @Override
-  public int keyStart(int index) {
-    return batch.keyStart(index);
-  }
-
-  @Override
-  public int keyEnd(int index) {
-    return batch.keyEnd(index);
+  public byte[] valueBytes() {
+    return batch.valueBytes();
   }
 
   @Override
   public int valueStart(int index) {
-    return batch.keyEnd(index);
+    return batch.valueStart(index);
   }
 
   @Override
