@@ -4,6 +4,10 @@ import dev.zdb.sql.exec.Identities;
 
 /** The counters of a query, which takes no numbers. */
 final class NoNumbers implements Identities {
+  static final NoNumbers INSTANCE = new NoNumbers();
+
+  private NoNumbers() {}
+
   @Override
   public long nextIdentity(int tableId) {
     throw new AssertionError("a query asks for a number of table " + tableId);

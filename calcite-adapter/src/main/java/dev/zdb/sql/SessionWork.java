@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> the session's lock guards all but {@link #stopRunning}.
  */
 final class SessionWork {
+  private static final long MEMORY_OF_RUN = Runtime.getRuntime().maxMemory() / 4 / 4;
+
   private final Database database;
   private final SessionOptions options;
   private final Set<QueryCursor> cursors = new LinkedHashSet<>();
@@ -157,9 +159,12 @@ final class SessionWork {
         new Execution(new Registers(registers), Instant.now(), options.zone(), deadline);
     running = run;
     Transaction kv = writing == null ? null : writing.kv();
-    long budget = Runtime.getRuntime().maxMemory() / 4 / 4;
     return new RunContext(
-        run, view, kv, writing == null ? new NoNumbers() : writing, new MemoryBudget(budget));
+        run,
+        view,
+        kv,
+        writing == null ? NoNumbers.INSTANCE : writing,
+        new MemoryBudget(MEMORY_OF_RUN));
   }
 
   /** Tells that a run goes on, so that it is the one to be stopped. */

@@ -4,6 +4,7 @@ import dev.zdb.kv.api.ReadView;
 import dev.zdb.kv.api.Snapshot;
 import dev.zdb.sql.api.BatchResult;
 import dev.zdb.sql.api.ExecuteOptions;
+import dev.zdb.sql.api.RowCursor;
 import dev.zdb.sql.api.SqlErrorCode;
 import dev.zdb.sql.api.SqlProblem;
 import dev.zdb.sql.api.SqlResult;
@@ -12,6 +13,7 @@ import dev.zdb.sql.catalog.Catalog;
 import dev.zdb.sql.catalog.SchemaChange;
 import dev.zdb.sql.ddl.SchemaEditor;
 import dev.zdb.sql.exec.Plan;
+import dev.zdb.sql.exec.RowSource;
 import dev.zdb.sql.exec.RunContext;
 import dev.zdb.sql.value.JavaValues;
 import dev.zdb.sql.value.Registers;
@@ -113,9 +115,21 @@ final class StatementDispatch {
     ExecuteOptions options = asked.options();
     RunContext context = work.newRun(plan.registers(), view, /* writing= */ null, options);
     bind(plan.parameters(), asked.parameters(), context.run().registers);
+    if (plan.root().showsAtMostOneRow()) {
+      return new SqlResult.Rows(oneRow(plan, context, snapshot));
+    }
     QueryCursor cursor = new QueryCursor(session, plan, context, snapshot, options.maxRows());
     work.add(cursor);
     return new SqlResult.Rows(cursor);
+  }
+
+  private static RowCursor oneRow(
+      Plan.Query plan, RunContext context, @Nullable Snapshot snapshot) {
+    try (snapshot;
+        RowSource row = plan.root().open(context)) {
+      row.start();
+      return new OneRowCursor(plan, context.run().registers, row.next());
+    }
   }
 
   private static void bind(List<SqlType> types, Object[] values, Registers registers) {

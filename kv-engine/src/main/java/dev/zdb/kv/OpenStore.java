@@ -77,8 +77,8 @@ final class OpenStore implements Store, LoggedCommits.Pressure {
   }
 
   /**
-   * Over three fifths of the cache not yet stored, commits wait for a checkpoint; after a full disk,
-   * for room.
+   * Over three fifths of the cache not yet stored, commits wait for a checkpoint; after a full
+   * disk, for room.
    */
   @Override
   public void relieve() {

@@ -3,6 +3,7 @@ package dev.zdb.sql.exec;
 import dev.zdb.sql.expr.Expression;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows that stand in the statement itself. One row without columns is what a SELECT without FROM
@@ -26,6 +27,11 @@ public final class Values implements Operator {
       assigned.add(List.copyOf(cells));
     }
     this.rows = List.copyOf(assigned);
+  }
+
+  /** How the row comes about where there is but one, else null. */
+  public @Nullable List<Assignment> onlyRow() {
+    return rows.size() == 1 ? rows.get(0) : null;
   }
 
   @Override

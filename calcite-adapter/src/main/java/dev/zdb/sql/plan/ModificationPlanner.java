@@ -19,11 +19,12 @@ import dev.zdb.sql.rel.Wish;
 import dev.zdb.sql.rex.RexCompiler;
 import dev.zdb.sql.rule.Estimates;
 import dev.zdb.sql.rule.Optimizer;
+import dev.zdb.sql.scan.PointLookup;
 import dev.zdb.sql.schema.CalciteCatalog;
 import dev.zdb.sql.type.SqlTypes;
 import dev.zdb.sql.write.CheckCondition;
 import dev.zdb.sql.write.Delete;
-import dev.zdb.sql.write.Insert;
+import dev.zdb.sql.write.InsertRow;
 import dev.zdb.sql.write.Update;
 import dev.zdb.sql.write.WriteTarget;
 import java.util.ArrayList;
@@ -120,7 +121,7 @@ final class ModificationPlanner {
     return new Plan.Modification(
         Translation.inOrder(query.parameters(), parameters),
         registers.count(),
-        new Insert(rows, target, newRow),
+        InsertRow.of(rows, target, newRow),
         described(table),
         newRow,
         generated(table),
@@ -197,7 +198,7 @@ final class ModificationPlanner {
     return new Plan.Modification(
         parameters,
         registers.count(),
-        new Update(stage.operator(), target, oldRow, computed, newRow),
+        new Update(PointLookup.shortest(stage.operator()), target, oldRow, computed, newRow),
         described(table),
         newRow,
         generated(table),
@@ -235,7 +236,7 @@ final class ModificationPlanner {
     return new Plan.Modification(
         Translation.inOrder(query.parameters(), parameters),
         registers.count(),
-        new Delete(stage.operator(), target, registersOf(stage, table)),
+        new Delete(PointLookup.shortest(stage.operator()), target, registersOf(stage, table)),
         described(table),
         List.of(),
         List.of(),

@@ -14,6 +14,7 @@ import dev.zdb.sql.rex.ZdbRexExecutor;
 import dev.zdb.sql.rule.Estimates;
 import dev.zdb.sql.rule.Optimizer;
 import dev.zdb.sql.rule.TableSizes;
+import dev.zdb.sql.scan.PointLookup;
 import dev.zdb.sql.schema.CalciteCatalog;
 import dev.zdb.sql.type.ZdbConformance;
 import dev.zdb.sql.validate.Complaints;
@@ -170,7 +171,7 @@ public final class QueryPlanner {
     return new Plan.Query(
         types,
         registers.count(),
-        stage.operator(),
+        PointLookup.shortest(stage.operator()),
         query.columns(),
         registersOf(stage),
         String.join("\n", stage.explain()));

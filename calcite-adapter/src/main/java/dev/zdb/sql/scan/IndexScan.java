@@ -23,20 +23,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A table's rows in the order of an index, all or some ranges of its keys. What the entries hold is
  * read and filtered there; a row is fetched only where more is wanted of it.
+ *
+ * <p>All columns of a unique index equal to values find one entry at most: that is an {@link
+ * IndexLookup}.
  */
 public final class IndexScan implements Operator {
-  private final TableDef table;
-  private final IndexDef index;
-  private final IndexCodec codec;
+  private final Parts parts;
   private final KeyRanges ranges;
   private final Direction direction;
-  private final IndexReader entryFirst;
-  private final @Nullable Expression entryFilter;
-  private final IndexReader entryRest;
-  private final @Nullable RowPart row;
-
-  /** What is read of the row itself. */
-  private record RowPart(EntryReader first, @Nullable Expression filter, EntryReader rest) {}
+  private final @Nullable IndexLookup lookup;
 
   /**
    * Compiles a scan.
@@ -52,43 +47,87 @@ public final class IndexScan implements Operator {
       Direction direction,
       ReadColumns entry,
       @Nullable ReadColumns row) {
-    this.table = what.table();
-    this.index = what.index();
-    this.codec = IndexCodec.of(table, index);
-    this.ranges = new KeyRanges(codec.key(), table, index.parts(), bounds, direction);
+    this.parts = Parts.of(what, entry, row);
+    this.ranges =
+        new KeyRanges(parts.codec().key(), what.table(), what.index().parts(), bounds, direction);
     this.direction = direction;
-    this.entryFirst = reader(entry.first());
-    this.entryFilter = entry.filter();
-    this.entryRest = reader(entry.rest());
-    if (row == null) {
-      this.row = null;
-    } else {
-      TableCodec tableCodec = TableCodec.of(table);
-      this.row =
-          new RowPart(
-              new EntryReader(tableCodec, row.first()),
-              row.filter(),
-              new EntryReader(tableCodec, row.rest()));
-    }
+    this.lookup =
+        bounds.size() == 1 && isPoint(what.index(), bounds.get(0))
+            ? new IndexLookup(
+                parts,
+                bounds.get(0).prefix().stream().map(FieldMatch::value).toList(),
+                /* computed= */ List.of())
+            : null;
+  }
+
+  private static boolean isPoint(IndexDef index, KeyBounds bounds) {
+    return index.isUnique()
+        && bounds.prefix().size() == index.parts().size()
+        && bounds.prefix().stream().allMatch(match -> match.nulls() == FieldMatch.Nulls.NOTHING);
   }
 
   /** A table and one of its indexes. */
   public record IndexOf(TableDef table, IndexDef index) {}
 
-  private IndexReader reader(List<ColumnRead> reads) {
-    return codec.reader(
-        reads.stream().mapToInt(ColumnRead::column).toArray(),
-        reads.stream().mapToInt(ColumnRead::register).toArray());
+  /** What is read of an index and of the rows behind it. */
+  record Parts(
+      TableDef table,
+      IndexDef index,
+      IndexCodec codec,
+      IndexReader entryFirst,
+      @Nullable Expression entryFilter,
+      IndexReader entryRest,
+      @Nullable RowPart row) {
+
+    static Parts of(IndexOf what, ReadColumns entry, @Nullable ReadColumns row) {
+      IndexCodec codec = IndexCodec.of(what.table(), what.index());
+      return new Parts(
+          what.table(),
+          what.index(),
+          codec,
+          reader(codec, entry.first()),
+          entry.filter(),
+          reader(codec, entry.rest()),
+          row == null ? null : new RowPart(TableCodec.of(what.table()), row));
+    }
+
+    private static IndexReader reader(IndexCodec codec, List<ColumnRead> reads) {
+      return codec.reader(
+          reads.stream().mapToInt(ColumnRead::column).toArray(),
+          reads.stream().mapToInt(ColumnRead::register).toArray());
+    }
+
+    boolean reads(TreeId tree) {
+      return tree.equals(table.tree()) || tree.equals(index.tree());
+    }
+
+    SqlProblem dangling() {
+      return SqlProblem.of(
+          SqlErrorCode.CORRUPT,
+          "an entry of index %s leads to no row of table %s",
+          index.name(),
+          table.name());
+    }
+  }
+
+  /** The same as a lookup; null where it may find more than one entry. */
+  @Nullable IndexLookup asLookup() {
+    return lookup;
   }
 
   @Override
   public boolean reads(TreeId tree) {
-    return tree.equals(table.tree()) || tree.equals(index.tree());
+    return parts.reads(tree);
+  }
+
+  @Override
+  public boolean showsAtMostOneRow() {
+    return lookup != null;
   }
 
   @Override
   public RowSource open(RunContext context) {
-    return new Run(context);
+    return lookup == null ? new Run(context) : lookup.open(context);
   }
 
   private final class Run implements RowSource {
@@ -103,7 +142,7 @@ public final class IndexScan implements Operator {
       this.context = context;
       this.run = context.run();
       this.registers = run.registers;
-      this.entries = new RangeCursor(context, index.tree(), direction);
+      this.entries = new RangeCursor(context, parts.index().tree(), direction);
     }
 
     @Override
@@ -113,11 +152,13 @@ public final class IndexScan implements Operator {
 
     @Override
     public boolean next() {
+      @Nullable Expression filter = parts.entryFilter();
       for (int i = entries.next(); i >= 0; i = entries.next()) {
         Cursor batch = entries.batch();
-        entryFirst.read(batch, i, registers);
-        if (entryFilter == null || entryFilter.isTrue(run)) {
-          entryRest.read(batch, i, registers);
+        parts.entryFirst().read(batch, i, registers);
+        if (filter == null || filter.isTrue(run)) {
+          parts.entryRest().read(batch, i, registers);
+          RowPart row = parts.row();
           if (row == null || fetches(row, batch, i)) {
             return true;
           }
@@ -126,21 +167,12 @@ public final class IndexScan implements Operator {
       return false;
     }
 
-    private boolean fetches(RowPart part, Cursor batch, int entry) {
-      codec.rowKey(batch, entry, rowKey);
-      if (!context.view().get(table.tree(), rowKey, rowValue)) {
-        throw SqlProblem.of(
-            SqlErrorCode.CORRUPT,
-            "an entry of index %s leads to no row of table %s",
-            index.name(),
-            table.name());
+    private boolean fetches(RowPart row, Cursor batch, int entry) {
+      parts.codec().rowKey(batch, entry, rowKey);
+      if (!context.view().get(parts.table().tree(), rowKey, rowValue)) {
+        throw parts.dangling();
       }
-      part.first().read(rowKey, rowValue, registers);
-      if (part.filter() != null && !part.filter().isTrue(run)) {
-        return false;
-      }
-      part.rest().read(rowKey, rowValue, registers);
-      return true;
+      return row.read(rowKey, rowValue, run);
     }
 
     @Override

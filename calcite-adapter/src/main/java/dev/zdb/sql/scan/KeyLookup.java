@@ -1,32 +1,19 @@
 package dev.zdb.sql.scan;
 
-import dev.zdb.kv.api.Bytes;
 import dev.zdb.kv.api.TreeId;
 import dev.zdb.sql.catalog.TableDef;
-import dev.zdb.sql.codec.KeyCodec;
 import dev.zdb.sql.codec.TableCodec;
 import dev.zdb.sql.exec.Assignment;
-import dev.zdb.sql.exec.Operator;
-import dev.zdb.sql.exec.RowSource;
 import dev.zdb.sql.exec.RunContext;
 import dev.zdb.sql.expr.Expression;
-import dev.zdb.sql.value.Registers;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The one row of a primary key, or none: the short path. As a plan's root it goes from parameters
- * to key bytes, to the tree, to the decoders of the columns, and nothing else.
- */
-public final class KeyLookup implements Operator {
-  private final TreeId tree;
-  private final KeyCodec codec;
-  private final Assignment[] key;
-  private final int[] fields;
-  private final EntryReader first;
-  private final @Nullable Expression filter;
-  private final EntryReader rest;
+/** The one row of a primary key, or none. */
+public final class KeyLookup extends PointLookup {
+  private final TableDef table;
+  private final List<Expression> key;
+  private final ReadColumns columns;
+  private final RowPart row;
 
   /**
    * Compiles a lookup.
@@ -35,77 +22,31 @@ public final class KeyLookup implements Operator {
    *     nothing
    */
   public KeyLookup(TableDef table, List<Expression> key, ReadColumns columns) {
-    TableCodec tableCodec = TableCodec.of(table);
-    this.tree = table.tree();
-    this.codec = tableCodec.key();
-    this.key =
-        IntStream.range(0, key.size())
-            .mapToObj(i -> new Assignment(key.get(i), i))
-            .toArray(Assignment[]::new);
-    this.fields = IntStream.range(0, key.size()).toArray();
-    this.first = new EntryReader(tableCodec, columns.first());
-    this.filter = columns.filter();
-    this.rest = new EntryReader(tableCodec, columns.rest());
+    this(table, key, columns, List.of());
+  }
+
+  private KeyLookup(
+      TableDef table, List<Expression> key, ReadColumns columns, List<Assignment> computed) {
+    super(TableCodec.of(table).key(), key, computed);
+    this.table = table;
+    this.key = List.copyOf(key);
+    this.columns = columns;
+    this.row = new RowPart(TableCodec.of(table), columns);
   }
 
   @Override
-  public boolean reads(TreeId other) {
-    return tree.equals(other);
+  KeyLookup computing(List<Assignment> all) {
+    return new KeyLookup(table, key, columns, all);
   }
 
   @Override
-  public boolean showsAtMostOneRow() {
-    return true;
+  public boolean reads(TreeId tree) {
+    return tree.equals(table.tree());
   }
 
   @Override
-  public RowSource open(RunContext context) {
-    return new Run(context);
-  }
-
-  private final class Run implements RowSource {
-    private final RunContext context;
-    private final Registers keyValues = new Registers(fields.length);
-    private final Bytes keyBytes = new Bytes();
-    private final Bytes value = new Bytes(256);
-    private boolean isDone = true;
-
-    Run(RunContext context) {
-      this.context = context;
-    }
-
-    @Override
-    public void start() {
-      isDone = false;
-    }
-
-    @Override
-    public boolean next() {
-      if (isDone) {
-        return false;
-      }
-      isDone = true;
-      for (int i = 0; i < key.length; i++) {
-        key[i].apply(context.run(), keyValues);
-        if (keyValues.nulls[i]) {
-          return false;
-        }
-      }
-      codec.encode(keyValues, fields, keyBytes.clear());
-      return context.view().get(tree, keyBytes, value) && read();
-    }
-
-    private boolean read() {
-      Registers registers = context.run().registers;
-      first.read(keyBytes, value, registers);
-      if (filter != null && !filter.isTrue(context.run())) {
-        return false;
-      }
-      rest.read(keyBytes, value, registers);
-      return true;
-    }
-
-    @Override
-    public void close() {}
+  boolean read(RunContext context, Buffers buffers) {
+    return context.view().get(table.tree(), buffers.key, buffers.value)
+        && row.read(buffers.key, buffers.value, context.run());
   }
 }

@@ -27,11 +27,6 @@ final class CollectedRows implements RowSource {
     next = 0;
   }
 
-  /** Goes through the rows once more. */
-  void rewind() {
-    next = 0;
-  }
-
   @Override
   public boolean next() {
     if (next == rows.size()) {

@@ -1,16 +1,10 @@
 package dev.zdb.sql.write;
 
-import dev.zdb.sql.api.SqlErrorCode;
-import dev.zdb.sql.api.SqlProblem;
-import dev.zdb.sql.api.TypeKind;
-import dev.zdb.sql.catalog.TableDef;
-import dev.zdb.sql.exec.Identities;
 import dev.zdb.sql.exec.Operator;
 import dev.zdb.sql.exec.RowShape;
 import dev.zdb.sql.exec.RowSource;
 import dev.zdb.sql.exec.RowStore;
 import dev.zdb.sql.exec.RunContext;
-import dev.zdb.sql.value.Registers;
 import java.util.List;
 
 /**
@@ -56,7 +50,9 @@ public final class Insert implements Operator {
   @Override
   public RowSource open(RunContext context) {
     RowSource rows = source.open(context);
-    return new Run(collectsFirst ? collected(rows, context) : rows, context);
+    return new Run(
+        collectsFirst ? collected(rows, context) : rows,
+        new RowInsertion(target, places, checks, context));
   }
 
   private RowSource collected(RowSource rows, RunContext context) {
@@ -64,17 +60,13 @@ public final class Insert implements Operator {
     return new CollectedRows(rows, new RowStore(shape, context.run().registers, context.budget()));
   }
 
-  private final class Run implements RowSource {
+  private static final class Run implements RowSource {
     private final RowSource rows;
-    private final RunContext context;
-    private final Registers registers;
-    private final TableWriter writer;
+    private final RowInsertion insertion;
 
-    Run(RowSource rows, RunContext context) {
+    Run(RowSource rows, RowInsertion insertion) {
       this.rows = rows;
-      this.context = context;
-      this.registers = context.run().registers;
-      this.writer = new TableWriter(target, context);
+      this.insertion = insertion;
     }
 
     @Override
@@ -87,52 +79,8 @@ public final class Insert implements Operator {
       if (!rows.next()) {
         return false;
       }
-      number();
-      checks.check(context.run());
-      writer.insert(places);
+      insertion.insert();
       return true;
-    }
-
-    private void number() {
-      TableDef table = target.table();
-      Identities identities = context.identities();
-      if (target.identityColumn() >= 0) {
-        int register = places.columns[target.identityColumn()];
-        if (registers.nulls[register]) {
-          set(register, nextIdentity(identities));
-        } else {
-          identities.passIdentity(table.id(), registers.words[register]);
-        }
-      }
-      if (target.rowId() != WriteTarget.NO_ROW_ID) {
-        set(target.rowId(), identities.nextRowId(table.id()));
-      }
-    }
-
-    private long nextIdentity(Identities identities) {
-      long number = identities.nextIdentity(target.table().id());
-      TypeKind kind = target.table().columns().get(target.identityColumn()).type().kind();
-      long largest =
-          switch (kind) {
-            case TINYINT -> Byte.MAX_VALUE;
-            case SMALLINT -> Short.MAX_VALUE;
-            case INTEGER -> Integer.MAX_VALUE;
-            default -> Long.MAX_VALUE;
-          };
-      if (number > largest) {
-        throw SqlProblem.of(
-            SqlErrorCode.NUMERIC_OUT_OF_RANGE,
-            "the identity column of table %s has used up its numbers: the next one is %d",
-            target.table().name(),
-            number);
-      }
-      return number;
-    }
-
-    private void set(int register, long number) {
-      registers.words[register] = number;
-      registers.highs[register] = number >> 63;
-      registers.nulls[register] = false;
     }
 
     @Override

@@ -2,13 +2,15 @@ package dev.zdb.kv.io;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,10 @@ final class DiskFile implements StoreFile {
   private final String name;
   private final Path path;
   private final StagingBuffers buffers;
+
+  /** The same file as {@link #writing}; through it an interrupt closes nothing. */
+  private final RandomAccessFile small;
+
   private final FileChannel writing;
   private final Object lock = new Object();
 
@@ -29,28 +35,28 @@ final class DiskFile implements StoreFile {
   @GuardedBy("lock")
   private boolean closed;
 
-  private DiskFile(String name, Path path, StagingBuffers buffers, FileChannel writing) {
+  private DiskFile(String name, Path path, StagingBuffers buffers) throws IOException {
     this.name = name;
     this.path = path;
     this.buffers = buffers;
-    this.writing = writing;
+    this.small = new RandomAccessFile(path.toFile(), "rw");
+    this.writing = small.getChannel();
   }
 
   static DiskFile create(String name, Path path, StagingBuffers buffers) throws IOException {
     try {
-      FileChannel channel =
-          FileChannel.open(
-              path,
-              Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-              DiskFileSystem.ownerOnly(path, "rw-------"));
-      return new DiskFile(name, path, buffers, channel);
+      Files.createFile(path, DiskFileSystem.ownerOnly(path, "rw-------"));
+      return new DiskFile(name, path, buffers);
     } catch (IOException e) {
       throw explained(e);
     }
   }
 
   static DiskFile open(String name, Path path, StagingBuffers buffers) throws IOException {
-    return new DiskFile(name, path, buffers, FileChannel.open(path, StandardOpenOption.WRITE));
+    if (!Files.exists(path)) {
+      throw new NoSuchFileException(path.toString());
+    }
+    return new DiskFile(name, path, buffers);
   }
 
   @Override
@@ -81,6 +87,21 @@ final class DiskFile implements StoreFile {
 
   @Override
   public void write(long position, byte[] from, int offset, int length) throws IOException {
+    if (length > SMALL_WRITE) {
+      writeMuch(position, from, offset, length);
+      return;
+    }
+    try {
+      synchronized (small) {
+        small.seek(position);
+        small.write(from, offset, length);
+      }
+    } catch (IOException e) {
+      throw explained(e);
+    }
+  }
+
+  private void writeMuch(long position, byte[] from, int offset, int length) throws IOException {
     ByteBuffer staging = buffers.borrow();
     try {
       for (int done = 0; done < length; ) {
@@ -121,7 +142,7 @@ final class DiskFile implements StoreFile {
       closed = true;
       FileChannel reader = reading;
       reading = null;
-      try (writing) {
+      try (small) {
         if (reader != null) {
           reader.close();
         }

@@ -6,14 +6,18 @@ import java.io.IOException;
 /**
  * A file of a store, read and written at positions.
  *
- * <p><b>Threads:</b> safe. Any thread may read; an interrupt neither fails the read nor is lost.
- * Only a thread that the engine owns, which nobody interrupts, may write, force, truncate or close.
+ * <p><b>Threads:</b> safe. Any thread may read, and write up to {@link #SMALL_WRITE} bytes at once;
+ * an interrupt neither fails that nor is lost. Only a thread that the engine owns, which nobody
+ * interrupts, may write more, force, truncate or close.
  *
  * <p><b>Failure:</b> {@link IOException}. After a failed write nobody knows which of its bytes are
  * there, after a failed force nobody knows which of all writes since the last one are, and forcing
  * again does not tell: the owner gives the file up.
  */
 public interface StoreFile extends Closeable {
+  /** The most bytes that any thread may write at once. */
+  int SMALL_WRITE = 8 << 10;
+
   /** What a force makes durable. */
   enum Force {
     /** The bytes, where the file has not grown or shrunk since the last force. */

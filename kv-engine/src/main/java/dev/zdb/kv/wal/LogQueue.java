@@ -216,11 +216,14 @@ final class LogQueue {
     return TimeUnit.MILLISECONDS.toNanos(quietMillis) - passed;
   }
 
-  /** Gives the filled batch to the thread, and its place to the spare; null if it is empty. */
-  @Nullable BatchBuffer takeBatch() {
+  /**
+   * Gives the filled batch to whoever writes it, and its place to the spare; null if it is empty or
+   * would take more than {@code most} bytes on disk.
+   */
+  @Nullable BatchBuffer takeBatch(int most) {
     lock.lock();
     try {
-      if (filling.isEmpty()) {
+      if (filling.isEmpty() || filling.paddedLength() > most) {
         return null;
       }
       BatchBuffer batch = filling;

@@ -1,22 +1,33 @@
 package dev.zdb.kv.wal;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.zdb.kv.api.ErrorCode;
 import dev.zdb.kv.api.KvException;
 import dev.zdb.kv.io.DiskFailure;
 import dev.zdb.kv.wal.LogQueue.Errand;
 import dev.zdb.kv.wal.LogQueue.Work;
 import java.io.IOException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the log's own thread does: it writes and forces batch after batch, and nobody else touches
- * the log's files while it lives.
+ * What the log's own thread does: it writes and forces batch after batch. Whoever else waits for a
+ * small write may do that himself meanwhile, which takes less time than to wake the thread and be
+ * woken by it.
+ *
+ * <p><b>Threads:</b> its own, but for {@link #writeSmallBatch}.
  *
  * <p><b>Failure:</b> the first one ends the log: nothing is written or forced after it.
  */
 final class LogThread implements Runnable {
   private final LogQueue queue;
+
+  /** Held by whoever touches the log's files. */
+  private final ReentrantLock pen = new ReentrantLock();
+
+  @GuardedBy("pen")
   private final SegmentWriter segment;
+
   private @Nullable KvException closingFailure;
 
   LogThread(LogQueue queue, SegmentWriter segment) {
@@ -40,8 +51,9 @@ final class LogThread implements Runnable {
   }
 
   private void perform(Errand errand) {
+    pen.lock();
     try {
-      writeBatch();
+      writeBatch(Integer.MAX_VALUE);
       switch (errand.work) {
         case FORCE -> force();
         case SWITCH -> startSegment();
@@ -49,17 +61,41 @@ final class LogThread implements Runnable {
         default -> {}
       }
       queue.complete(errand, segment.startLsn());
-    } catch (IOException e) {
-      queue.fail(DiskFailure.of(e, "writing the log segment " + segment.name()));
-    } catch (RuntimeException | Error e) {
-      queue.fail(KvException.causedBy(e, ErrorCode.IO_FAILED, "the log's thread failed"));
+    } catch (IOException | RuntimeException | Error e) {
+      queue.fail(failure(e));
+    } finally {
+      pen.unlock();
     }
   }
 
-  private void close() {
+  /** Writes what was appended if that is one small write and nobody else is writing. */
+  void writeSmallBatch() {
+    if (!pen.tryLock()) {
+      return;
+    }
     try {
       if (queue.isUsable()) {
-        writeBatch();
+        writeBatch(segment.smallBatch());
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      queue.fail(failure(e));
+    } finally {
+      pen.unlock();
+    }
+  }
+
+  @GuardedBy("pen")
+  private KvException failure(Throwable cause) {
+    return cause instanceof IOException io
+        ? DiskFailure.of(io, "writing the log segment " + segment.name())
+        : KvException.causedBy(cause, ErrorCode.IO_FAILED, "the log's thread failed");
+  }
+
+  private void close() {
+    pen.lock();
+    try {
+      if (queue.isUsable()) {
+        writeBatch(Integer.MAX_VALUE);
         writeWatermark();
         segment.close();
         queue.fail(KvException.of(ErrorCode.CLOSED, "the store was closed"));
@@ -72,18 +108,22 @@ final class LogThread implements Runnable {
     } catch (RuntimeException | Error e) {
       closingFailure = KvException.causedBy(e, ErrorCode.IO_FAILED, "the log's thread failed");
       queue.fail(closingFailure);
+    } finally {
+      pen.unlock();
     }
   }
 
-  private void writeBatch() throws IOException {
+  @GuardedBy("pen")
+  private void writeBatch(int most) throws IOException {
     long durable = queue.progress().durable();
-    BatchBuffer batch = queue.takeBatch();
+    BatchBuffer batch = queue.takeBatch(most);
     if (batch != null) {
       segment.write(batch, durable);
       queue.batchWritten(batch, durable);
     }
   }
 
+  @GuardedBy("pen")
   private void force() throws IOException {
     LogQueue.Progress before = queue.progress();
     if (before.durable() < before.written()) {
@@ -92,11 +132,13 @@ final class LogThread implements Runnable {
     }
   }
 
+  @GuardedBy("pen")
   private void startSegment() throws IOException {
     force();
     segment.startNext();
   }
 
+  @GuardedBy("pen")
   private void writeWatermark() throws IOException {
     force();
     LogQueue.Progress now = queue.progress();

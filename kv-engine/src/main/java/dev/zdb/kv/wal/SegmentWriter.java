@@ -12,7 +12,7 @@ import java.util.UUID;
  * <p><b>Invariant:</b> no batch is written to a segment whose header and name would not survive a
  * power cut; no segment is made before all batches in the one before it are durable.
  *
- * <p><b>Threads:</b> the log's own, and no other.
+ * <p><b>Threads:</b> one at a time; the log's own, and others for what {@link #smallBatch} allows.
  */
 final class SegmentWriter {
   private static final byte[] ZEROS = new byte[64 << 10];
@@ -53,6 +53,13 @@ final class SegmentWriter {
 
   long startLsn() {
     return header.startLsn();
+  }
+
+  /** The longest batch that is written by nothing but one small write, which any thread may do. */
+  int smallBatch() {
+    long end = files.gainsFromFillingAhead() ? filled : options.segmentBytes();
+    long room = Math.min(end, options.segmentBytes()) - position;
+    return (int) Math.min(room, StoreFile.SMALL_WRITE);
   }
 
   /** Writes a batch, first starting the next segment where this one is full. */

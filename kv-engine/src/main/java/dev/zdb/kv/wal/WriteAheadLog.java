@@ -16,8 +16,9 @@ import java.util.UUID;
  *
  * <p>A position in the log, an LSN, is the end of a record and means nothing but order. Records go
  * into a batch in memory; a thread of the log's own writes and forces batch after batch while the
- * next one fills, so that those who wait for one force are served together. Nothing is written
- * before somebody waits for it, or the batch is full, or a moment has passed.
+ * next one fills, so that those who wait for one force are served together. Who waits for no force
+ * writes a small batch himself. Nothing is written before somebody waits for it, or the batch is
+ * full, or a moment has passed.
  *
  * <p><b>Invariant:</b> {@code durable <= written <= appended}; none ever falls; every record up to
  * {@code durable} survives a power cut, every record up to {@code written} the end of the process.
@@ -85,6 +86,9 @@ public final class WriteAheadLog implements AutoCloseable {
 
   /** Returns once the record that ends at {@code lsn} survives the end of the process. */
   public void awaitWritten(long lsn) {
+    if (queue.progress().written() < lsn) {
+      writer.writeSmallBatch();
+    }
     queue.awaitWritten(lsn);
   }
 

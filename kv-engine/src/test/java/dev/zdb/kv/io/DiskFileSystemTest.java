@@ -120,6 +120,25 @@ final class DiskFileSystemTest extends FileSystemContract {
   }
 
   @Test
+  void anInterruptedThreadMayWriteALittle() throws Exception {
+    byte[] little = new byte[StoreFile.SMALL_WRITE];
+    byte[] much = new byte[3 * StoreFile.SMALL_WRITE];
+    little[0] = 1;
+    FileSystem files = files();
+    try (StoreFile file = files.create("data")) {
+      file.write(0, much, 0, much.length);
+      Thread.currentThread().interrupt();
+      file.write(100, little, 0, little.length);
+      assertThat(Thread.interrupted()).as("the interrupt is not lost").isTrue();
+      file.write(200 + little.length, much, 0, much.length);
+      file.force(StoreFile.Force.CONTENT_AND_LENGTH);
+
+      assertThat(file.read(100, little, 0, 1)).isEqualTo(1);
+      assertThat(little[0]).isEqualTo((byte) 1);
+    }
+  }
+
+  @Test
   void interruptsOfReadersFailNoReadAndNoWriteAndAreNotLost() throws Exception {
     byte[] block = new byte[300_000];
     ExecutorService threads = Executors.newFixedThreadPool(3);

@@ -158,6 +158,32 @@ final class WriteAheadLogTest {
   }
 
   @Test
+  void whatIsAwaitedToBeWrittenIsThereWhoeverWroteIt() {
+    try (WriteAheadLog log = smallLog()) {
+      for (int length : new int[] {10, 3_000, 20_000, 10, 100_000, 10}) {
+        log.awaitWritten(log.append(COMMIT, LogHistory.bytes("x".repeat(length))));
+      }
+      log.writeWatermark();
+      log.awaitWritten(log.append(COMMIT, LogHistory.bytes("last")));
+    }
+
+    assertThat(records(disk, 0)).hasSize(7);
+  }
+
+  @Test
+  void aFailedWriteOfWhoAwaitsItEndsTheLogForAll() {
+    LogHistory history = new LogHistory().create(disk).append(10).acknowledge().append(10);
+    disk.failAfter(0, Kind.WRITE, Fault.ONCE);
+
+    assertFailsWith(ErrorCode.IO_FAILED, history::write);
+    assertFailsWith(ErrorCode.IO_FAILED, () -> history.append(10));
+    assertFailsWith(ErrorCode.IO_FAILED, history::acknowledge);
+    history.letGo();
+
+    assertThat(history.read(disk.crash(Loss.KEEPS_NOTHING, 0))).hasSize(1);
+  }
+
+  @Test
   void oneFailedForceEndsTheLogForEver() {
     LogHistory history = new LogHistory().create(disk).append(10).acknowledge().append(10);
     disk.failAfter(0, Kind.FORCE, Fault.ONCE);
