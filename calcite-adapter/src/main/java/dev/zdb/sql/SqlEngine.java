@@ -4,6 +4,7 @@ import dev.zdb.sql.api.DatabaseOptions;
 import dev.zdb.sql.api.DatabaseReport;
 import dev.zdb.sql.api.DatabaseTarget;
 import dev.zdb.sql.api.SessionOptions;
+import dev.zdb.sql.api.SessionOptions.CommitDurability;
 import dev.zdb.sql.api.SqlSession;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -35,7 +36,15 @@ public final class SqlEngine {
    */
   public static SqlSession connect(
       DatabaseTarget target, String name, DatabaseOptions database, SessionOptions session) {
-    return OPEN.connect(target, name, database, session);
+    return OPEN.connect(target, name, database, servedAs(session, target));
+  }
+
+  /** What is in memory alone has no power cut to survive: nothing is to be forced there. */
+  private static SessionOptions servedAs(SessionOptions asked, DatabaseTarget target) {
+    return target instanceof DatabaseTarget.Directory || asked.durability() != CommitDurability.FULL
+        ? asked
+        : new SessionOptions(
+            asked.settings(), asked.lockTimeout(), CommitDurability.NORMAL, asked.zone());
   }
 
   /** Verifies all of the database in a directory: its pages, and that indexes agree with tables. */

@@ -39,12 +39,12 @@ final class TableWriter {
   private int steps;
   private final Bytes key = new Bytes();
   private final Bytes value = new Bytes(256);
-  private final Bytes found = new Bytes();
+  private final Bytes found = new Bytes(0);
   private final Bytes entryKey = new Bytes();
-  private final Bytes entryValue = new Bytes();
-  private final Bytes otherKey = new Bytes();
-  private final Bytes otherValue = new Bytes();
-  private final Bytes otherRowKey = new Bytes();
+  private final Bytes entryValue = new Bytes(0);
+  private final Bytes otherKey = new Bytes(0);
+  private final Bytes otherValue = new Bytes(0);
+  private final Bytes otherRowKey = new Bytes(0);
 
   TableWriter(WriteTarget target, RunContext context) {
     this.target = target;

@@ -38,8 +38,7 @@ public final class ColumnReader {
     this.explained = explained;
     ColumnMetadata column = cursor.columns().get(index);
     TypeKind kind = column.type().kind();
-    this.site =
-        new Site("column " + (index + 1) + " (" + column.label() + ")", column.type(), zone);
+    this.site = new Site(new Site.Column(index + 1, column.label()), column.type(), zone);
     this.isLong = kind.isInteger() || kind == TypeKind.BOOLEAN;
     this.isDouble = kind.isApproximate();
   }

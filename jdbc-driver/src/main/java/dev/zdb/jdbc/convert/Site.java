@@ -9,12 +9,31 @@ import java.util.Locale;
 /**
  * Where a value stands, which is what a conversion must know and a refusal must say.
  *
- * @param place such as {@code column 2 (PRICE)} or {@code parameter 1}
+ * @param place for messages
  * @param type the SQL type there
  * @param zone the zone in which instants are read as local times and back
  */
-public record Site(String place, SqlType type, ZoneId zone) {
+public record Site(Place place, SqlType type, ZoneId zone) {
   private static final int SHOWN = 40;
+
+  /** A place that says what it is, once it is asked. */
+  public sealed interface Place {}
+
+  /** A column of a result, counted from 1. */
+  public record Column(int number, String label) implements Place {
+    @Override
+    public String toString() {
+      return "column " + number + " (" + label + ")";
+    }
+  }
+
+  /** A parameter of a statement, counted from 1. */
+  public record Parameter(int number) implements Place {
+    @Override
+    public String toString() {
+      return "parameter " + number;
+    }
+  }
 
   /** The same place, seen from another zone. */
   public Site in(ZoneId other) {

@@ -45,7 +45,7 @@ public class ZdbPreparedStatement extends BaseStatement
   public final Site site(int parameterIndex) throws SQLException {
     requireParameter(parameterIndex);
     SqlType type = prepared.parameters().get(parameterIndex - 1);
-    return new Site("parameter " + parameterIndex, type, connection.zone());
+    return new Site(new Site.Parameter(parameterIndex), type, connection.zone());
   }
 
   private void requireParameter(int parameterIndex) throws SQLException {

@@ -45,7 +45,7 @@ public final class ZdbResultSet
         Unwrapping {
   private final BaseStatement statement;
   private final RowCursor cursor;
-  private final ColumnReader[] readers;
+  private final @Nullable ColumnReader[] readers;
   private final Function<SqlSession, Boolean> advance;
   private @Nullable Map<String, Integer> labels;
   private Position position = Position.BEFORE_FIRST;
@@ -66,9 +66,6 @@ public final class ZdbResultSet
     this.cursor = cursor;
     this.advance = session -> cursor.next();
     this.readers = new ColumnReader[cursor.columns().size()];
-    for (int i = 0; i < readers.length; i++) {
-      readers[i] = new ColumnReader(cursor, i, statement.connection.zone(), statement::explained);
-    }
   }
 
   // ---- moving and closing
@@ -159,6 +156,11 @@ public final class ZdbResultSet
       throw SqlExceptions.noSuchColumn(column, readers.length);
     }
     ColumnReader reader = readers[column - 1];
+    if (reader == null) {
+      reader =
+          new ColumnReader(cursor, column - 1, statement.connection.zone(), statement::explained);
+      readers[column - 1] = reader;
+    }
     lastWasNull = reader.isNull();
     return reader;
   }
