@@ -89,6 +89,21 @@ public final class TableCodec {
     return storedColumns.clone();
   }
 
+  /** Whether a column of the table can be one of {@link #ranges}. */
+  public boolean holdsWord(int column) {
+    int place = places[column];
+    return place >= 0 && Widths.isWord(row.type(place));
+  }
+
+  /**
+   * Chooses columns to test before a row is read.
+   *
+   * @param columns which of the table, from 0; {@link #holdsWord} is true of each
+   */
+  public RowRanges ranges(int[] columns) {
+    return new RowRanges(row, Arrays.stream(columns).map(column -> places[column]).toArray());
+  }
+
   /**
    * Chooses columns to read.
    *

@@ -22,6 +22,15 @@ final class Widths {
     };
   }
 
+  /** Whether a value is one whole number of a fixed width, which orders as the value does. */
+  static boolean isWord(SqlType type) {
+    return switch (type.kind()) {
+      case BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT, DATE, TIME -> true;
+      case DECIMAL -> isNarrow(type);
+      default -> false;
+    };
+  }
+
   /** Whether every DECIMAL of the type fits 64 bits. */
   static boolean isNarrow(SqlType type) {
     return type.precision() <= NARROW_DECIMAL_DIGITS;

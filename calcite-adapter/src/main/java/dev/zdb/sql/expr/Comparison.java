@@ -11,6 +11,7 @@ import dev.zdb.sql.value.Execution;
 import dev.zdb.sql.value.Form;
 import dev.zdb.sql.value.Registers;
 import dev.zdb.sql.value.Texts;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A comparison of two values of any kinds that have an order in common.
@@ -22,8 +23,11 @@ public abstract class Comparison extends Expression {
   /** The accepted outcomes: bit 0 for less, bit 1 for equal, bit 2 for greater. */
   private final int accepted;
 
+  final Operator operator;
+
   private Comparison(Operator operator) {
     super(SqlType.BOOLEAN);
+    this.operator = operator;
     this.accepted = operator.accepted;
   }
 
@@ -231,6 +235,13 @@ public abstract class Comparison extends Expression {
     }
 
     @Override
+    public @Nullable WordRange rangeOf(int register) {
+      return register == column && operator != Operator.NOT_EQUAL
+          ? (registers, least, most, i) -> WordRange.narrow(operator, constant, least, most, i)
+          : null;
+    }
+
+    @Override
     public long word(Execution run) {
       Registers registers = run.registers;
       registers.isNull = registers.nulls[column];
@@ -252,6 +263,26 @@ public abstract class Comparison extends Expression {
     @Override
     public boolean mayRead(int register) {
       return register == left || register == right;
+    }
+
+    @Override
+    public @Nullable WordRange rangeOf(int register) {
+      if (operator == Operator.NOT_EQUAL || left == right) {
+        return null;
+      }
+      return register == left
+          ? against(operator, right)
+          : register == right ? against(operator.swapped(), left) : null;
+    }
+
+    private static WordRange against(Operator told, int other) {
+      return (registers, least, most, i) -> {
+        if (registers.nulls[other]) {
+          WordRange.empty(least, most, i);
+        } else {
+          WordRange.narrow(told, registers.words[other], least, most, i);
+        }
+      };
     }
 
     @Override

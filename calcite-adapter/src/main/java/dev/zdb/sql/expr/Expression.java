@@ -42,6 +42,11 @@ public abstract class Expression {
     return true;
   }
 
+  /** This as a range of the words of a register; null where it is no such condition. */
+  public @Nullable WordRange rangeOf(int register) {
+    return null;
+  }
+
   /** Whether a BOOLEAN is true, neither false nor unknown. */
   public final boolean isTrue(Execution run) {
     return word(run) != 0 && !run.registers.isNull;

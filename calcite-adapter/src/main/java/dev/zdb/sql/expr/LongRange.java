@@ -3,6 +3,7 @@ package dev.zdb.sql.expr;
 import dev.zdb.sql.api.SqlType;
 import dev.zdb.sql.value.Execution;
 import dev.zdb.sql.value.Registers;
+import org.jspecify.annotations.Nullable;
 
 /** A column of one word BETWEEN two constants, both ends included. */
 final class LongRange extends Expression {
@@ -20,6 +21,13 @@ final class LongRange extends Expression {
   @Override
   public boolean mayRead(int register) {
     return register == column;
+  }
+
+  @Override
+  public @Nullable WordRange rangeOf(int register) {
+    return register == column
+        ? (registers, low, high, i) -> WordRange.narrow(least, most, low, high, i)
+        : null;
   }
 
   @Override

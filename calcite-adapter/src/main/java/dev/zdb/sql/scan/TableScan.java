@@ -47,6 +47,7 @@ public final class TableScan implements Operator {
 
   private final class Run implements RowSource {
     private final Execution run;
+    private final RowSieve.Limits limits = sieve.newLimits();
     private final RangeCursor entries;
 
     Run(RunContext context) {
@@ -56,13 +57,14 @@ public final class TableScan implements Operator {
 
     @Override
     public void start() {
+      sieve.limit(run.registers, limits);
       entries.start(ranges.evaluate(run));
     }
 
     @Override
     public boolean next() {
       for (int i = entries.next(); i >= 0; i = entries.next()) {
-        if (sieve.read(entries.batch(), i, run)) {
+        if (sieve.read(entries.batch(), i, limits, run)) {
           return true;
         }
       }
