@@ -51,7 +51,7 @@ record CsvFile(Path path, Format format, Charset charset, String nullText) {
         throw new IOException(path + " is empty");
       }
       return names(rows.next());
-    } catch (CsvParseException | UncheckedIOException e) {
+    } catch (CsvParseException | UncheckedIOException | CharacterCodingException e) {
       throw unreadable(e);
     }
   }
@@ -85,14 +85,17 @@ record CsvFile(Path path, Format format, Charset charset, String nullText) {
         Row row = rows.next();
         visitor.visit(row.line(), row.fields());
       }
-    } catch (CsvParseException | UncheckedIOException e) {
+    } catch (CsvParseException | UncheckedIOException | CharacterCodingException e) {
       throw unreadable(e);
     }
   }
 
-  private IOException unreadable(RuntimeException problem) {
+  private IOException unreadable(Exception problem) {
+    boolean garbled =
+        problem instanceof CharacterCodingException
+            || problem.getCause() instanceof CharacterCodingException;
     String why =
-        problem.getCause() instanceof CharacterCodingException
+        garbled
             ? "this is no text in " + charset + "; name its encoding with --encoding"
             : problem.getMessage();
     return new IOException(path + ": " + why, problem);

@@ -97,7 +97,7 @@ class ImportCommandTest {
   @Test
   void anUnknownCommandIsAnsweredWithTheNearest() {
     assertThat(zdb("imprt", "x"))
-        .isEqualTo("2: zdb has no command 'imprt'; the nearest is 'zdb import'\nTry: zdb --help\n");
+        .isEqualTo("2: zdb has no command 'imprt'; the nearest is 'import'\nTry: zdb --help\n");
   }
 
   private String imported(String text, String... options) throws IOException {
