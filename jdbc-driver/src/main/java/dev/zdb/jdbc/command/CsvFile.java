@@ -1,22 +1,30 @@
 package dev.zdb.jdbc.command;
 
+import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A CSV file that can be read from the beginning any number of times.
  *
- * @param nullText the field that stands for NULL
+ * @param nullText the field that stands for NULL where it is not quoted
  */
 record CsvFile(Path path, Format format, Charset charset, String nullText) {
 
@@ -37,60 +45,112 @@ record CsvFile(Path path, Format format, Charset charset, String nullText) {
 
   /** The names of the columns; C1, C2 and so on where the file has none. */
   List<String> names() throws IOException {
-    try (CsvReader<CsvRecord> reader = open()) {
-      Iterator<CsvRecord> rows = reader.iterator();
+    try (CsvReader<Row> reader = open()) {
+      Iterator<Row> rows = reader.iterator();
       if (!rows.hasNext()) {
         throw new IOException(path + " is empty");
       }
-      CsvRecord first = rows.next();
-      if (format.header() == Header.PRESENT) {
-        return first.getFields().stream().map(String::strip).toList();
-      }
-      List<String> names = new ArrayList<>();
-      for (int i = 1; i <= first.getFieldCount(); i++) {
-        names.add("C" + i);
-      }
-      return names;
+      return names(rows.next());
+    } catch (CsvParseException | UncheckedIOException | CharacterCodingException e) {
+      throw unreadable(e);
     }
   }
 
-  /** Reads all rows; answers how many there were. */
-  long forEachRow(RowVisitor visitor) throws Exception {
-    long count = 0;
-    try (CsvReader<CsvRecord> reader = open()) {
-      Iterator<CsvRecord> rows = reader.iterator();
+  private List<String> names(Row first) throws IOException {
+    List<String> names = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (String field : first.fields()) {
+      int number = names.size() + 1;
+      String name =
+          format.header() == Header.ABSENT ? "C" + number : field == null ? "" : field.strip();
+      if (name.isEmpty()) {
+        throw new IOException(path + ": column " + number + " has no name in the header");
+      }
+      if (!seen.add(name.toUpperCase(Locale.ROOT))) {
+        throw new IOException(path + ": the header names column " + name + " twice");
+      }
+      names.add(name);
+    }
+    return names;
+  }
+
+  /** Reads all rows. */
+  void forEachRow(RowVisitor visitor) throws Exception {
+    try (CsvReader<Row> reader = open()) {
+      Iterator<Row> rows = reader.iterator();
       if (format.header() == Header.PRESENT && rows.hasNext()) {
         rows.next();
       }
       while (rows.hasNext()) {
-        CsvRecord row = rows.next();
-        visitor.visit(row.getStartingLineNumber(), fields(row));
-        count++;
+        Row row = rows.next();
+        visitor.visit(row.line(), row.fields());
       }
-    } catch (CsvParseException e) {
-      throw new IOException(path + ": " + e.getMessage(), e);
+    } catch (CsvParseException | UncheckedIOException | CharacterCodingException e) {
+      throw unreadable(e);
     }
-    return count;
   }
 
-  private List<@Nullable String> fields(CsvRecord row) {
-    List<@Nullable String> fields = new ArrayList<>(row.getFieldCount());
-    for (String field : row.getFields()) {
-      fields.add(field.equals(nullText) ? null : field);
-    }
-    return fields;
+  private IOException unreadable(Exception problem) {
+    boolean garbled =
+        problem instanceof CharacterCodingException
+            || problem.getCause() instanceof CharacterCodingException;
+    String why =
+        garbled
+            ? "this is no text in " + charset + "; name its encoding with --encoding"
+            : problem.getMessage();
+    return new IOException(path + ": " + why, problem);
   }
 
-  private CsvReader<CsvRecord> open() throws IOException {
-    if (!Files.isRegularFile(path)) {
-      throw new IOException("there is no file " + path);
-    }
+  private CsvReader<Row> open() throws IOException {
     return CsvReader.builder()
         .fieldSeparator(format.delimiter())
         .quoteCharacter(format.quote())
-        .detectBomHeader(true)
+        .allowUnclosedQuote(false)
         .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
         .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-        .ofCsvRecord(path, charset);
+        .build(new RowBuilder(nullText), characters());
+  }
+
+  /** The text without a byte order mark; bytes that are no text are refused, never replaced. */
+  private Reader characters() throws IOException {
+    if (!Files.isRegularFile(path)) {
+      throw new IOException("there is no file " + path);
+    }
+    Reader text =
+        new BufferedReader(new InputStreamReader(Files.newInputStream(path), charset.newDecoder()));
+    text.mark(1);
+    if (text.read() != '\ufeff') {
+      text.reset();
+    }
+    return text;
+  }
+
+  /** A row and the line, from 1, where it begins. */
+  private record Row(long line, List<@Nullable String> fields) {}
+
+  /** Tells a field that is missing from one that is quoted and empty. */
+  private static final class RowBuilder extends AbstractBaseCsvCallbackHandler<Row> {
+    private final String nullText;
+    private List<@Nullable String> fields = new ArrayList<>();
+
+    RowBuilder(String nullText) {
+      this.nullText = nullText;
+    }
+
+    @Override
+    protected void handleBegin(long startingLineNumber) {
+      fields = new ArrayList<>();
+    }
+
+    @Override
+    protected void handleField(int index, char[] buffer, int offset, int length, boolean quoted) {
+      String field = new String(buffer, offset, length);
+      fields.add(!quoted && field.equals(nullText) ? null : field);
+    }
+
+    @Override
+    protected Row buildRecord() {
+      return new Row(getStartingLineNumber(), fields);
+    }
   }
 }

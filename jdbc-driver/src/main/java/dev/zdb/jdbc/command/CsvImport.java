@@ -247,14 +247,20 @@ final class CsvImport {
       } catch (BatchUpdateException e) {
         int done = e.getUpdateCounts().length;
         loaded += done;
-        badRows.found(lines.get(from + done), String.valueOf(e.getMessage()));
+        SQLException why = e.getNextException() == null ? e : e.getNextException();
+        badRows.found(lines.get(from + done), String.valueOf(why.getMessage()));
         return done + 1;
       }
     }
   }
 
   private static String fieldCount(int found, int expected) {
-    return String.format(Locale.ROOT, "%d fields where %d are expected", found, expected);
+    return String.format(
+        Locale.ROOT,
+        "%d %s where %d are expected",
+        found,
+        found == 1 ? "field" : "fields",
+        expected);
   }
 
   private String storedName() {

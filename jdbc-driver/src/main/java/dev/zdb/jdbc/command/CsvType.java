@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * What a CSV field can be read as, narrowest first: a column that is to be created takes the first
@@ -43,16 +44,28 @@ enum CsvType {
     @Override
     Object parse(String text) {
       BigDecimal number = new BigDecimal(text.strip());
-      if (number.scale() > 10 || number.precision() - number.scale() > 28) {
-        throw new IllegalArgumentException("more digits than DECIMAL(38, 10) holds");
+      if (Math.abs((long) number.scale()) > MOST_DIGITS) {
+        throw new IllegalArgumentException("rounding it would take for ever");
       }
       return number;
+    }
+
+    @Override
+    boolean reads(String text) {
+      return super.reads(text)
+          && parse(text) instanceof BigDecimal number
+          && number.scale() <= 10
+          && number.precision() - number.scale() <= 28;
     }
   },
   DOUBLE("DOUBLE") {
     @Override
     Object parse(String text) {
-      return Double.valueOf(text.strip());
+      String number = text.strip();
+      if (!DECIMAL_DIGITS.matcher(number).matches()) {
+        throw new IllegalArgumentException("no number"); // what Java reads as one: 3d, 0x1p3
+      }
+      return Double.valueOf(number);
     }
   },
   DATE("DATE") {
@@ -76,7 +89,11 @@ enum CsvType {
   UUID_TYPE("UUID") {
     @Override
     Object parse(String text) {
-      return UUID.fromString(text.strip());
+      UUID value = UUID.fromString(text.strip());
+      if (!value.toString().equalsIgnoreCase(text.strip())) {
+        throw new IllegalArgumentException("no UUID"); // what Java reads as one: 1-2-3-4-5
+      }
+      return value;
     }
   },
   BINARY("VARBINARY") {
@@ -92,6 +109,9 @@ enum CsvType {
     }
   };
 
+  private static final int MOST_DIGITS = 1_000;
+  private static final Pattern DECIMAL_DIGITS =
+      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?|NaN|[+-]?Infinity");
   private static final DateTimeFormatter DATE_TIME =
       new DateTimeFormatterBuilder()
           .append(DateTimeFormatter.ISO_LOCAL_DATE)

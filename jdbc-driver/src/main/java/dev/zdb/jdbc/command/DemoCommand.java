@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Loads the eight TPC-H tables, runs six queries, holds the answers against a second",
-      "computation, does the same through a server, and on a terminal leaves you in the shell."
+      "Loads TPC-H, runs six of its queries and checks the answers.",
+      "Then does the same through a server, and on a terminal leaves you in the shell."
     })
 final class DemoCommand implements Callable<Integer> {
   private final Streams streams;
@@ -74,10 +74,10 @@ final class DemoCommand implements Callable<Integer> {
     demo.explain(url);
     agree &= queryRemotely(demo, database, scratch);
     streams.out().println(agree ? "all answers agree" : "some answers differ");
-    if (streams.input() == Streams.Input.TERMINAL) {
+    if (streams.input() == Shell.Input.TERMINAL) {
       streams.out().println("\nThis is the shell, on " + url + ". Try:");
       Demo.SUGGESTIONS.forEach(query -> streams.out().println("  " + query));
-      Shell.run(url, List.of(), streams.in(), streams.out(), streams.err());
+      Shell.run(url, List.of(), streams.input(), streams.out(), streams.err());
     }
     return agree ? 0 : 1;
   }

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,7 +36,11 @@ final class ImportCommand implements Callable<Integer> {
   @Parameters(index = "2", paramLabel = "TABLE", description = "folded to upper case unless quoted")
   private String table = "";
 
-  @Option(names = "--delimiter", paramLabel = "C", description = "between fields; default ,")
+  @Option(
+      names = "--delimiter",
+      paramLabel = "C",
+      converter = Delimiter.class,
+      description = "between fields; default ,; \\\\t for a tab")
   private char delimiter = ',';
 
   @Option(names = "--quote", paramLabel = "C", description = "around fields; default \"")
@@ -47,7 +52,7 @@ final class ImportCommand implements Callable<Integer> {
   @Option(
       names = "--null",
       paramLabel = "TEXT",
-      description = "the field that means NULL; default the empty one")
+      description = "the unquoted field that means NULL; default the empty one")
   private String nullText = "";
 
   @Option(names = "--encoding", paramLabel = "NAME", description = "of the file; default UTF-8")
@@ -73,26 +78,43 @@ final class ImportCommand implements Callable<Integer> {
                 delimiter, quote, headless ? CsvFile.Header.ABSENT : CsvFile.Header.PRESENT),
             encoding,
             nullText);
+    csv.names(); // a file that cannot be read makes no database
     long loaded;
     try (Connection connection = DriverManager.getConnection(url);
         ProgressBar bar = Progress.bar(streams, "import", -1)) {
       loaded = new CsvImport(csv, connection, table, this::note).run(bar::stepBy);
     }
-    streams.out().printf(Locale.ROOT, "%d rows loaded into %s%n", loaded, table);
+    streams
+        .out()
+        .printf(Locale.ROOT, "%d %s loaded into %s%n", loaded, loaded == 1 ? "row" : "rows", table);
     if (badCount > 0) {
-      streams.err().printf(Locale.ROOT, "%d bad rows skipped%n", badCount);
+      streams
+          .err()
+          .printf(Locale.ROOT, "%d bad %s skipped%n", badCount, badCount == 1 ? "row" : "rows");
     }
     return 0;
   }
 
   private void note(long line, String why) throws SQLException {
-    String sentence = String.format(java.util.Locale.ROOT, "%s:%d: %s", file, line, why);
+    String sentence = String.format(Locale.ROOT, "%s:%d: %s", file, line, why);
     if (!skipBadRows) {
       throw new SQLException(sentence + "; nothing was loaded", "22000");
     }
     badCount++;
     if (badCount <= BAD_ROWS_NAMED) {
       streams.err().println(sentence);
+    }
+  }
+
+  /** A character that can be typed: a shell passes on {@code \\t} as two. */
+  private static final class Delimiter implements CommandLine.ITypeConverter<Character> {
+    @Override
+    public Character convert(String value) {
+      String delimiter = value.equals("\\t") ? "\t" : value;
+      if (delimiter.length() != 1) {
+        throw new CommandLine.TypeConversionException("'" + value + "' is not a single character");
+      }
+      return delimiter.charAt(0);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.zdb.jdbc.command;
 
+import dev.zdb.jdbc.shell.Shell;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -27,7 +28,7 @@ public final class Main {
             new FileInputStream(FileDescriptor.in),
             stream(FileDescriptor.out),
             stream(FileDescriptor.err),
-            isTerminal() ? Streams.Input.TERMINAL : Streams.Input.PIPE);
+            isTerminal() ? Shell.Input.TERMINAL : Shell.Input.PIPE);
     int status = ZdbCommand.run(streams, args);
     streams.out().flush();
     streams.err().flush();

@@ -1,5 +1,6 @@
 package dev.zdb.jdbc.command;
 
+import dev.zdb.jdbc.shell.Shell;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,7 @@ final class Progress {
    */
   static ProgressBar bar(Streams streams, String name, long max) {
     PrintStream out =
-        streams.input() == Streams.Input.TERMINAL
+        streams.input() == Shell.Input.TERMINAL
             ? streams.err()
             : new PrintStream(
                 OutputStream.nullOutputStream(), /* autoFlush= */ false, StandardCharsets.UTF_8);

@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Serves the databases of a directory until it is told to end (Ctrl-C, SIGTERM).",
-      "Clients connect to jdbc:zdb://HOST:PORT/NAME. Until there is authentication it listens on",
-      "loopback addresses alone."
+      "Clients connect to jdbc:zdb://HOST:PORT/NAME.",
+      "Until there is authentication it listens on loopback addresses alone."
     })
 final class ServerCommand implements Callable<Integer> {
   private final Streams streams;

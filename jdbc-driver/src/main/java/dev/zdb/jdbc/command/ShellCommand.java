@@ -31,6 +31,6 @@ final class ShellCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    return Shell.run(url, others, streams.in(), streams.out(), streams.err());
+    return Shell.run(url, others, streams.input(), streams.out(), streams.err());
   }
 }

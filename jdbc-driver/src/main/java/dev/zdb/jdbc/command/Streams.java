@@ -1,5 +1,6 @@
 package dev.zdb.jdbc.command;
 
+import dev.zdb.jdbc.shell.Shell;
 import java.io.InputStream;
 import java.io.PrintStream;
 
@@ -8,11 +9,4 @@ import java.io.PrintStream;
  *
  * @param input whether a person sits there
  */
-record Streams(InputStream in, PrintStream out, PrintStream err, Input input) {
-
-  /** What standard input is. */
-  enum Input {
-    TERMINAL,
-    PIPE
-  }
-}
+record Streams(InputStream in, PrintStream out, PrintStream err, Shell.Input input) {}

@@ -4,7 +4,6 @@ import dev.zdb.jdbc.shell.Shell;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -38,7 +37,25 @@ final class ZdbCommand implements Callable<Integer> {
           streams.err().println(Problems.sentence(problem));
           return CommandLine.ExitCode.SOFTWARE;
         });
+    line.setParameterExceptionHandler((problem, given) -> misuse(problem));
     return line.execute(withCommand(names, args));
+  }
+
+  /** Says in a line or two what is wrong with the command line. */
+  private static int misuse(CommandLine.ParameterException problem) {
+    CommandLine line = problem.getCommandLine();
+    String message = String.valueOf(problem.getMessage());
+    if (problem instanceof CommandLine.UnmatchedArgumentException unmatched
+        && line.getParent() == null
+        && !unmatched.isUnknownOption()) {
+      message = "zdb has no command '" + unmatched.getUnmatched().get(0) + "'";
+      if (!unmatched.getSuggestions().isEmpty()) {
+        message += "; the nearest is '" + unmatched.getSuggestions().get(0) + "'";
+      }
+    }
+    line.getErr().println(message);
+    line.getErr().println("Try: " + line.getCommandSpec().qualifiedName() + " --help");
+    return CommandLine.ExitCode.USAGE;
   }
 
   private static List<String> addCommands(CommandLine line, Streams streams) {
@@ -49,6 +66,9 @@ final class ZdbCommand implements Callable<Integer> {
     line.addSubcommand("server", new ServerCommand(streams));
     line.addSubcommand("demo", new DemoCommand(streams));
     line.addSubcommand("version", new VersionCommand(streams));
+    line.getSubcommands()
+        .values()
+        .forEach(command -> command.getCommandSpec().versionProvider(new Version()));
     return new ArrayList<>(line.getSubcommands().keySet());
   }
 
@@ -66,7 +86,6 @@ final class ZdbCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new CommandLine.ParameterException(
-        spec.commandLine(), "unknown command: " + Arrays.toString(new String[0]));
+    throw new CommandLine.ParameterException(spec.commandLine(), "no command is given");
   }
 }

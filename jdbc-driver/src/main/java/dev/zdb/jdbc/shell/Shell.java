@@ -1,10 +1,11 @@
 package dev.zdb.jdbc.shell;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jline.terminal.TerminalBuilder;
 import sqlline.SqlLine;
 
 /** Runs sqlline as ZDB's shell. */
@@ -13,28 +14,60 @@ public final class Shell {
 
   /** Whether an argument of the program can only be meant for sqlline. */
   public static boolean isOption(String argument) {
-    return List.of("-u", "-f", "-e", "-n", "-p").contains(argument);
+    return List.of("-u", "-f", "-e", "-n", "-p").contains(argument) || argument.startsWith("--run");
+  }
+
+  /** Where statements come from. */
+  public enum Input {
+    /** A person, who edits lines and has a history. */
+    TERMINAL,
+    /** A file or a program. */
+    PIPE
   }
 
   /**
-   * Runs until the input ends or the user leaves.
+   * Reads standard input until it ends or the user leaves.
+   *
+   * <p>The stream is not handed to sqlline: it would edit lines of what it takes for a foreign
+   * terminal, without history, arrow keys or a width, and with control characters in the output.
    *
    * @param url to connect to, empty for none
    * @param options sqlline's own, passed on
    * @return the exit status
    */
   public static int run(
-      String url, List<String> options, InputStream in, PrintStream out, PrintStream err)
+      String url, List<String> options, Input input, PrintStream out, PrintStream err)
       throws IOException {
     List<String> args = new ArrayList<>(List.of("-ac", ShellApplication.class.getName()));
     if (!url.isEmpty()) {
       args.addAll(List.of("-u", url, "-n", "", "-p", ""));
     }
     args.addAll(options);
-    SqlLine shell = new SqlLine();
+    if (input == Input.PIPE) {
+      // Else JLine looks for a terminal, and warns that there is none.
+      System.setProperty(TerminalBuilder.PROP_PROVIDER, TerminalBuilder.PROP_PROVIDER_DUMB);
+      System.setProperty(TerminalBuilder.PROP_DUMB, "true");
+    }
+    SqlLine shell = new OneLineErrors();
     shell.setOutputStream(out);
     shell.setErrorStream(err);
-    SqlLine.Status status = shell.begin(args.toArray(new String[0]), in, /* saveHistory= */ true);
+    SqlLine.Status status = shell.begin(args.toArray(new String[0]), null, /* saveHistory= */ true);
     return status == SqlLine.Status.OK ? 0 : 1;
+  }
+
+  /** Names an error in a line, where sqlline shows where in the driver it arose. */
+  private static final class OneLineErrors extends SqlLine {
+    @Override
+    public void handleException(Throwable problem) {
+      Throwable cause = problem;
+      while (!(cause instanceof SQLException) && cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      if (cause instanceof SQLException sql && !getOpts().getVerbose()) {
+        error("error " + sql.getSQLState() + ": " + sql.getMessage());
+      } else {
+        super.handleException(problem);
+      }
+    }
   }
 }

@@ -91,6 +91,22 @@ class OneJarIT {
     }
   }
 
+  @Test
+  void theShellRunsWhatAPipeSaysAndNamesErrorsInALine() throws IOException, InterruptedException {
+    OneJar.Ended ended =
+        OneJar.run(
+            "SELECT 11 AS first_one;\nSELECT nope;\nSELECT 12\n  AS second_one;\n!tables\n",
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                OneJar.PATH.toString(),
+                "jdbc:zdb:mem:"));
+    assertThat(ended.output())
+        .contains("| FIRST_ONE |", "error 42703: ", "| SECOND_ONE |", "INFORMATION_SCHEMA")
+        .doesNotContain("\tat ", "\u001b", "dev.zdb.x", "WARN");
+    assertThat(ended.status()).isZero();
+  }
+
   private static List<String> classNames(JarFile jar) {
     return jar.stream()
         .map(JarEntry::getName)
