@@ -1,7 +1,6 @@
 package dev.zdb.kv;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zdb.kv.api.Bytes;
 import dev.zdb.kv.api.Durability;

@@ -202,8 +202,7 @@ final class StoreCrashTest {
     SimulatedFileSystem whole = new SimulatedFileSystem();
     new History(1).run(whole);
 
-    boolean noticed =
-        IntStream.range(0, whole.operations()).anyMatch(at -> losesData(at, tooth));
+    boolean noticed = IntStream.range(0, whole.operations()).anyMatch(at -> losesData(at, tooth));
 
     assertThat(noticed).as("a crash that loses data without %s", tooth).isTrue();
   }

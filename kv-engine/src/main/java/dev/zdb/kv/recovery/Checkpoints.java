@@ -30,6 +30,7 @@ public final class Checkpoints {
   private final Committer committer;
   private final LoggedCommits commits;
   private final AtomicLong taken = new AtomicLong();
+
   /** What commits left over that no checkpoint has given up yet. */
   private final List<Change> garbage = new ArrayList<>();
 

@@ -50,10 +50,7 @@ public final class Recovery {
 
   /** The parts of a store that is ready for its first transaction. */
   public record Ready(
-      StoredState state,
-      Committer committer,
-      LoggedCommits commits,
-      Checkpoints checkpoints) {}
+      StoredState state, Committer committer, LoggedCommits commits, Checkpoints checkpoints) {}
 
   /**
    * Says whether a store is there, touching nothing.
