@@ -26,11 +26,16 @@ import java.util.List;
 
 /** A store with its parts put together, and the decision when to take a checkpoint. */
 final class OpenStore implements Store, LoggedCommits.Pressure {
+  private static final int MOST_LOGS = 4;
+
   private final Setup setup;
   private final Recovery.Ready parts;
   private final Engine engine;
   private final StoreThread thread;
   private final Closeable lock;
+
+  /** How much log there was when somebody last looked; a look at each commit would cost a lock. */
+  private volatile long loggedBytes;
 
   /** What closing the store leaves behind. */
   enum Ending {
@@ -73,6 +78,7 @@ final class OpenStore implements Store, LoggedCommits.Pressure {
 
   private long takeCheckpoint() {
     parts.checkpoints().take();
+    loggedBytes = logBytes();
     return parts.checkpoints().taken();
   }
 
@@ -85,14 +91,15 @@ final class OpenStore implements Store, LoggedCommits.Pressure {
     if (parts.committer().isFull()) {
       thread.run(this::goOn);
     }
-    PageCache cache = parts.state().cache();
-    if (cache.dirtyBytes() > cache.capacity() / 10 * 6) {
-      thread.run(
-          () ->
-              cache.dirtyBytes() > cache.capacity() / 10 * 6
-                  ? takeCheckpoint()
-                  : parts.checkpoints().taken());
+    if (isPressing()) {
+      thread.run(() -> isPressing() ? takeCheckpoint() : parts.checkpoints().taken());
     }
+  }
+
+  private boolean isPressing() {
+    PageCache cache = parts.state().cache();
+    return cache.dirtyBytes() > cache.capacity() / 10 * 6
+        || loggedBytes > MOST_LOGS * setup.options().checkpointLogBytes();
   }
 
   private long goOn() {
@@ -110,8 +117,9 @@ final class OpenStore implements Store, LoggedCommits.Pressure {
 
   private boolean isDue() {
     PageCache cache = parts.state().cache();
+    loggedBytes = logBytes();
     return cache.dirtyBytes() > cache.capacity() / 10 * 3
-        || logBytes() > setup.options().checkpointLogBytes();
+        || loggedBytes > setup.options().checkpointLogBytes();
   }
 
   private void takeIfDue() {

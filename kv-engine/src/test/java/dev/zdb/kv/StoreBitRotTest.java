@@ -1,5 +1,6 @@
 package dev.zdb.kv;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zdb.kv.api.Bytes;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -96,7 +98,7 @@ final class StoreBitRotTest {
 
     KvException failure = failureOfReading(whole.restart());
 
-    assertThat(failure.code()).isEqualTo(ErrorCode.CORRUPT);
+    assertThat(requireNonNull(failure).code()).isEqualTo(ErrorCode.CORRUPT);
     assertThat(failure).hasMessageContaining("data.zdb").hasMessageContaining("tree 1");
     assertThat(failure).hasMessageContaining("offset " + leaf);
   }
@@ -125,7 +127,7 @@ final class StoreBitRotTest {
   }
 
   /** Fails where anything is shown that was not written. */
-  private KvException failureOfReading(SimulatedFileSystem damaged) {
+  private @Nullable KvException failureOfReading(SimulatedFileSystem damaged) {
     try (Store store = Stores.open(damaged, SMALL, LOG)) {
       try (Snapshot all = store.snapshot()) {
         StoreContent.requireSame(all, TreeId.ROOT, entries, () -> key(77));

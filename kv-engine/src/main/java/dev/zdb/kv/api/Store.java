@@ -7,8 +7,10 @@ package dev.zdb.kv.api;
  * <p><b>Promise:</b> what {@link Transaction#commit} acknowledged under {@link Durability#FULL} is
  * there after any crash; of what it did not, all or nothing is.
  *
- * <p><b>Threads:</b> safe. <b>Failure:</b> after a failed write or force of the log the store
- * refuses to commit until reopened, saying why.
+ * <p><b>Threads:</b> safe; an interrupt of any fails nothing and is kept. <b>Failure:</b> after a
+ * failed write or force the store refuses to commit until reopened, saying why. Where the disk was
+ * full ({@link ErrorCode#DISK_FULL}), the commit that found no room has left nothing, reading goes
+ * on, and so does writing once there is room.
  */
 public interface Store extends AutoCloseable {
   Capabilities capabilities();

@@ -104,6 +104,7 @@ public final class Checkpointer {
       } finally {
         if (!written) {
           entries.revert();
+          trim();
         }
       }
     }

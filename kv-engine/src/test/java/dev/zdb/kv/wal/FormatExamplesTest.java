@@ -6,23 +6,17 @@ import dev.zdb.kv.api.Bytes;
 import dev.zdb.kv.io.FileSystem;
 import dev.zdb.kv.io.MemoryFileSystem;
 import dev.zdb.kv.io.StoreFile;
+import dev.zdb.kv.testing.HexExample;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The example in {@code docs/format/wal.md} is what the log writes and reads, byte for byte. */
 final class FormatExamplesTest {
   private static final UUID STORE = UUID.fromString("01234567-89ab-cdef-fedc-ba9876543210");
-  private static final Pattern ROW =
-      Pattern.compile("^([0-9a-f]{4})  ((?:[0-9a-f]{2} ?){16})$", Pattern.MULTILINE);
   private static final LogEnd BEFORE = new LogEnd(0x40, 0x11223344, 0x40, List.of());
 
   @Test
@@ -65,12 +59,6 @@ final class FormatExamplesTest {
   }
 
   private static byte[] example() throws IOException {
-    byte[] bytes = new byte[3 * 4096];
-    Matcher row = ROW.matcher(Files.readString(Path.of("docs/format/wal.md")));
-    while (row.find()) {
-      byte[] sixteen = HexFormat.ofDelimiter(" ").parseHex(row.group(2).strip());
-      System.arraycopy(sixteen, 0, bytes, Integer.parseInt(row.group(1), 16), 16);
-    }
-    return bytes;
+    return HexExample.under("## Example", "wal.md", 3 * 4096);
   }
 }
