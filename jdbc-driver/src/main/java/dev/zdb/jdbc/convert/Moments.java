@@ -20,8 +20,8 @@ import java.util.TimeZone;
 /**
  * Values read as dates and times.
  *
- * <p>SQL's dates are Gregorian in all ages. The classes of {@code java.sql} are instants that show a
- * date, before October 1582 in the Julian calendar; they stand for the date that they show in the
+ * <p>SQL's dates are Gregorian in all ages. The classes of {@code java.sql} are instants that show
+ * a date, before October 1582 in the Julian calendar; they stand for the date that they show in the
  * site's zone, so that {@code toLocalDate}, {@code valueOf} and {@code toString} agree with SQL. H2
  * and PostgreSQL's driver do the same; the instant then differs from that of {@link Instant}.
  */
@@ -157,8 +157,7 @@ final class Moments {
         value instanceof Timestamp timestamp
             ? timestamp.getNanos()
             : (int) Math.floorMod(value.getTime(), 1000L) * 1_000_000;
-    LocalDateTime local =
-        LocalDateTime.ofInstant(Instant.ofEpochSecond(second, nano), site.zone());
+    LocalDateTime local = LocalDateTime.ofInstant(Instant.ofEpochSecond(second, nano), site.zone());
     return local.isBefore(GREGORIAN) ? julian(second, nano, site) : local;
   }
 
@@ -167,14 +166,14 @@ final class Moments {
     calendar.setTimeInMillis(second * 1000);
     int year = calendar.get(Calendar.YEAR);
     return LocalDateTime.of(
-        calendar.get(Calendar.ERA) == GregorianCalendar.BC ? 1 - year : year,
-        calendar.get(Calendar.MONTH) + 1,
-        // a leap day that only the Julian calendar has is the day behind
-        1,
-        calendar.get(Calendar.HOUR_OF_DAY),
-        calendar.get(Calendar.MINUTE),
-        calendar.get(Calendar.SECOND),
-        nano)
+            calendar.get(Calendar.ERA) == GregorianCalendar.BC ? 1 - year : year,
+            calendar.get(Calendar.MONTH) + 1,
+            // a leap day that only the Julian calendar has is the day behind
+            1,
+            calendar.get(Calendar.HOUR_OF_DAY),
+            calendar.get(Calendar.MINUTE),
+            calendar.get(Calendar.SECOND),
+            nano)
         .plusDays(calendar.get(Calendar.DAY_OF_MONTH) - 1L);
   }
 }

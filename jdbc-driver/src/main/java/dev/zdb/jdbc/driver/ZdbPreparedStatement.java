@@ -68,7 +68,8 @@ public class ZdbPreparedStatement extends BaseStatement
   private boolean run() throws SQLException {
     begin();
     @Nullable Object[] bound = boundValues();
-    return accept(conversation.speakFor(this, s -> warned(s, s.execute(prepared, bound, options(keys)))));
+    return accept(
+        conversation.speakFor(this, s -> warned(s, s.execute(prepared, bound, options(keys)))));
   }
 
   @Override

@@ -7,7 +7,6 @@ import dev.zdb.sql.api.SessionSettings;
 import dev.zdb.sql.api.SqlProblem;
 import dev.zdb.sql.api.SqlType;
 import dev.zdb.sql.api.SqlWarning;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -164,8 +164,7 @@ public final class RemoteSession implements SqlSession {
   void requireSameTransaction(int endedBefore) {
     if (transactionsEnded != endedBefore) {
       throw SqlProblem.of(
-          SqlErrorCode.INVALID_CURSOR_STATE,
-          "the result was closed by the end of its transaction");
+          SqlErrorCode.INVALID_CURSOR_STATE, "the result was closed by the end of its transaction");
     }
   }
 

@@ -46,8 +46,14 @@ class SqllineIT {
   void itConnectsToAServerAndAnswersTheMetadataCommands() throws IOException, InterruptedException {
     Process server =
         new ProcessBuilder(
-                java(), "-jar", OneJar.PATH.toString(), "server",
-                "--data", folder.resolve("data").toString(), "--listen", "127.0.0.1:0")
+                java(),
+                "-jar",
+                OneJar.PATH.toString(),
+                "server",
+                "--data",
+                folder.resolve("data").toString(),
+                "--listen",
+                "127.0.0.1:0")
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try (BufferedReader said = server.inputReader(StandardCharsets.UTF_8)) {

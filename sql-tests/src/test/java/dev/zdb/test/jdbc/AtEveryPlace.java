@@ -88,9 +88,7 @@ abstract class AtEveryPlace {
   static AbstractThrowableAssert<?, Throwable> failure(String sqlState, ThrowingCallable call) {
     Throwable failure = catchThrowable(call);
     assertThat(failure).as("what must fail with " + sqlState).isInstanceOf(SQLException.class);
-    assertThat(((SQLException) failure).getSQLState())
-        .as(failure.getMessage())
-        .isEqualTo(sqlState);
+    assertThat(((SQLException) failure).getSQLState()).as(failure.getMessage()).isEqualTo(sqlState);
     return (AbstractThrowableAssert<?, Throwable>) assertThat(failure);
   }
 }

@@ -35,7 +35,9 @@ final class ConnectionsTest extends AtEveryPlace {
 
     try (Connection told =
         database.connect(
-            "autoCommit=false", "readOnly=true", "isolation=SERIALIZABLE",
+            "autoCommit=false",
+            "readOnly=true",
+            "isolation=SERIALIZABLE",
             "schema=INFORMATION_SCHEMA")) {
       assertThat(told.getAutoCommit()).isFalse();
       assertThat(told.isReadOnly()).isTrue();
@@ -131,8 +133,7 @@ final class ConnectionsTest extends AtEveryPlace {
   @Test
   void savepointsAreRefused() throws SQLException {
     connection.setAutoCommit(false);
-    failure("0A000", connection::setSavepoint)
-        .isInstanceOf(SQLFeatureNotSupportedException.class);
+    failure("0A000", connection::setSavepoint).isInstanceOf(SQLFeatureNotSupportedException.class);
     failure("0A000", () -> connection.setSavepoint("s"));
   }
 
@@ -195,8 +196,7 @@ final class ConnectionsTest extends AtEveryPlace {
     other.close();
     assertThat(other.isClosed() && lost.isClosed()).isTrue();
     assertThat(other.isValid(1)).isFalse();
-    failure("08003", other::createStatement)
-        .isInstanceOf(SQLNonTransientConnectionException.class);
+    failure("08003", other::createStatement).isInstanceOf(SQLNonTransientConnectionException.class);
     assertThat(rows("SELECT k FROM t")).hasSize(1);
     assertThat(sql.executeUpdate("DELETE FROM t")).isEqualTo(1);
   }
@@ -236,10 +236,8 @@ final class ConnectionsTest extends AtEveryPlace {
     assertThat(connection.getNetworkTimeout()).isEqualTo(300);
     assumeTrue(place == Place.SERVER, "only a server is waited for");
     failure(
-                "08006",
-                () ->
-                    sql.execute(
-                        "SELECT COUNT(*) FROM t a, t b, t c, t d WHERE a.k+b.k+c.k+d.k < 0"))
+            "08006",
+            () -> sql.execute("SELECT COUNT(*) FROM t a, t b, t c, t d WHERE a.k+b.k+c.k+d.k < 0"))
         .isInstanceOf(SQLNonTransientConnectionException.class);
     assertThat(connection.isClosed()).isTrue();
     failure("08003", () -> sql.execute("SELECT 1"));

@@ -20,29 +20,77 @@ final class MetaDataTest extends AtEveryPlace {
       Map.of(
           "numeric",
           List.of(
-              "ABS(-1)", "ACOS(1)", "ASIN(1)", "ATAN(1)", "ATAN2(1, 2)", "CEILING(1.5)", "COS(1)",
-              "COT(1)", "DEGREES(1)", "EXP(1)", "FLOOR(1.5)", "LOG(2)", "LOG10(2)", "MOD(5, 3)",
-              "PI()", "POWER(2, 3)", "RADIANS(1)", "RAND()", "ROUND(1.55, 1)", "SIGN(-2)", "SIN(1)",
-              "SQRT(2)", "TAN(1)", "TRUNCATE(1.55, 1)"),
+              "ABS(-1)",
+              "ACOS(1)",
+              "ASIN(1)",
+              "ATAN(1)",
+              "ATAN2(1, 2)",
+              "CEILING(1.5)",
+              "COS(1)",
+              "COT(1)",
+              "DEGREES(1)",
+              "EXP(1)",
+              "FLOOR(1.5)",
+              "LOG(2)",
+              "LOG10(2)",
+              "MOD(5, 3)",
+              "PI()",
+              "POWER(2, 3)",
+              "RADIANS(1)",
+              "RAND()",
+              "ROUND(1.55, 1)",
+              "SIGN(-2)",
+              "SIN(1)",
+              "SQRT(2)",
+              "TAN(1)",
+              "TRUNCATE(1.55, 1)"),
           "string",
           List.of(
-              "ASCII('a')", "CHAR(65)", "CHAR_LENGTH('a')", "CHARACTER_LENGTH('a')",
-              "CONCAT('a', 'b')", "DIFFERENCE('a', 'b')", "INSERT('abc', 1, 1, 'x')", "LCASE('A')",
-              "LEFT('abc', 2)", "LENGTH('a')", "LOCATE('b', 'abc')", "LTRIM(' a')",
-              "OCTET_LENGTH('a')", "POSITION('b' IN 'abc')", "REPEAT('a', 3)",
-              "REPLACE('abc', 'b', 'x')", "RIGHT('abc', 2)", "RTRIM('a ')", "SOUNDEX('a')",
-              "SPACE(3)", "SUBSTRING('abc', 2, 1)", "UCASE('a')"),
+              "ASCII('a')",
+              "CHAR(65)",
+              "CHAR_LENGTH('a')",
+              "CHARACTER_LENGTH('a')",
+              "CONCAT('a', 'b')",
+              "DIFFERENCE('a', 'b')",
+              "INSERT('abc', 1, 1, 'x')",
+              "LCASE('A')",
+              "LEFT('abc', 2)",
+              "LENGTH('a')",
+              "LOCATE('b', 'abc')",
+              "LTRIM(' a')",
+              "OCTET_LENGTH('a')",
+              "POSITION('b' IN 'abc')",
+              "REPEAT('a', 3)",
+              "REPLACE('abc', 'b', 'x')",
+              "RIGHT('abc', 2)",
+              "RTRIM('a ')",
+              "SOUNDEX('a')",
+              "SPACE(3)",
+              "SUBSTRING('abc', 2, 1)",
+              "UCASE('a')"),
           "time",
           List.of(
-              "CURRENT_DATE", "CURRENT_TIME", "CURRENT_TIMESTAMP", "CURDATE()", "CURTIME()",
-              "DAYNAME(DATE '2024-02-29')", "DAYOFMONTH(DATE '2024-02-29')",
-              "DAYOFWEEK(DATE '2024-02-29')", "DAYOFYEAR(DATE '2024-02-29')",
-              "EXTRACT(YEAR FROM DATE '2024-02-29')", "HOUR(TIME '12:34:56')",
-              "MINUTE(TIME '12:34:56')", "MONTH(DATE '2024-02-29')",
-              "MONTHNAME(DATE '2024-02-29')", "NOW()", "QUARTER(DATE '2024-02-29')",
-              "SECOND(TIME '12:34:56')", "TIMESTAMPADD(SQL_TSI_DAY, 1, DATE '2024-02-29')",
+              "CURRENT_DATE",
+              "CURRENT_TIME",
+              "CURRENT_TIMESTAMP",
+              "CURDATE()",
+              "CURTIME()",
+              "DAYNAME(DATE '2024-02-29')",
+              "DAYOFMONTH(DATE '2024-02-29')",
+              "DAYOFWEEK(DATE '2024-02-29')",
+              "DAYOFYEAR(DATE '2024-02-29')",
+              "EXTRACT(YEAR FROM DATE '2024-02-29')",
+              "HOUR(TIME '12:34:56')",
+              "MINUTE(TIME '12:34:56')",
+              "MONTH(DATE '2024-02-29')",
+              "MONTHNAME(DATE '2024-02-29')",
+              "NOW()",
+              "QUARTER(DATE '2024-02-29')",
+              "SECOND(TIME '12:34:56')",
+              "TIMESTAMPADD(SQL_TSI_DAY, 1, DATE '2024-02-29')",
               "TIMESTAMPDIFF(SQL_TSI_DAY, DATE '2024-02-28', DATE '2024-02-29')",
-              "WEEK(DATE '2024-02-29')", "YEAR(DATE '2024-02-29')"),
+              "WEEK(DATE '2024-02-29')",
+              "YEAR(DATE '2024-02-29')"),
           "system",
           List.of("DATABASE()", "IFNULL(NULL, 1)", "USER()"));
 
@@ -144,8 +192,7 @@ final class MetaDataTest extends AtEveryPlace {
     assertThat(metaData.supportsSubqueriesInQuantifieds())
         .isEqualTo(runs("SELECT * FROM t WHERE k <= ALL (SELECT k FROM t)"));
     assertThat(metaData.supportsCorrelatedSubqueries())
-        .isEqualTo(
-            runs("SELECT * FROM t a WHERE k = (SELECT MIN(k) FROM t b WHERE b.k >= a.k)"));
+        .isEqualTo(runs("SELECT * FROM t a WHERE k = (SELECT MIN(k) FROM t b WHERE b.k >= a.k)"));
     assertThat(metaData.supportsSelectForUpdate()).isEqualTo(runs("SELECT * FROM t FOR UPDATE"));
     assertThat(metaData.supportsCatalogsInDataManipulation())
         .isEqualTo(runs("SELECT * FROM " + database.catalog() + ".public.t"));
@@ -160,7 +207,8 @@ final class MetaDataTest extends AtEveryPlace {
   void keywordsAreTheReservedWordsThatTheStandardHasNot() throws SQLException {
     List<String> reserved = new ArrayList<>();
     for (String word : Words.ofTheParser()) {
-      if (!runs("SELECT 1 AS " + word) || !runs("SELECT " + word + " FROM (SELECT 1) v(" + word + ")")) {
+      if (!runs("SELECT 1 AS " + word)
+          || !runs("SELECT " + word + " FROM (SELECT 1) v(" + word + ")")) {
         reserved.add(word);
       }
     }

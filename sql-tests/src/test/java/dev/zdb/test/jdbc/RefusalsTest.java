@@ -43,8 +43,7 @@ final class RefusalsTest {
     return contents;
   }
 
-  private void assertRefused(String url, String sqlState, String... words)
-      throws IOException {
+  private void assertRefused(String url, String sqlState, String... words) throws IOException {
     Map<String, String> before = contents(folder);
     SQLException refused =
         catchThrowableOfType(
@@ -108,8 +107,7 @@ final class RefusalsTest {
   }
 
   @Test
-  void aDatabaseThatAnotherProcessHolds()
-      throws IOException, SQLException, InterruptedException {
+  void aDatabaseThatAnotherProcessHolds() throws IOException, SQLException, InterruptedException {
     Path shop = makeDatabase();
     try (ChildJvm holder = ChildJvm.start(Holder.class, "jdbc:zdb:file:" + shop)) {
       assertThat(holder.line()).isEqualTo("held");

@@ -55,9 +55,9 @@ final class StatementsTest extends AtEveryPlace {
   void aValueOfEveryTypeComesBackAsItsJavaClass() throws SQLException {
     Object[] values = OF_EVERY_TYPE;
     sql.executeUpdate(
-        "CREATE TABLE every (a BOOLEAN, b TINYINT, c SMALLINT, d INTEGER, e BIGINT, f DECIMAL(20,3),"
-            + " g REAL, h DOUBLE, i CHAR(3), j VARCHAR, k BINARY(2), l VARBINARY, m DATE, n TIME(9),"
-            + " o TIMESTAMP(9), p UUID)");
+        "CREATE TABLE every (a BOOLEAN, b TINYINT, c SMALLINT, d INTEGER, e BIGINT, f"
+            + " DECIMAL(20,3), g REAL, h DOUBLE, i CHAR(3), j VARCHAR, k BINARY(2), l VARBINARY, m"
+            + " DATE, n TIME(9), o TIMESTAMP(9), p UUID)");
     try (PreparedStatement insert =
         connection.prepareStatement("INSERT INTO every VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")) {
       for (int i = 0; i < values.length; i++) {
@@ -74,8 +74,10 @@ final class StatementsTest extends AtEveryPlace {
       ResultSetMetaData columns = rows.getMetaData();
       assertThat(rows.next()).isTrue();
       for (int i = 0; i < values.length; i++) {
-        Object read = values[i] instanceof LocalDate || values[i] instanceof LocalTime
-            || values[i] instanceof LocalDateTime
+        Object read =
+            values[i] instanceof LocalDate
+                    || values[i] instanceof LocalTime
+                    || values[i] instanceof LocalDateTime
                 ? rows.getObject(i + 1, values[i].getClass())
                 : rows.getObject(i + 1);
         assertThat(read).as(columns.getColumnTypeName(i + 1)).isEqualTo(values[i]);
