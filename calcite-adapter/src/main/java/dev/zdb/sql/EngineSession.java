@@ -12,6 +12,7 @@ import dev.zdb.sql.api.SqlErrorCode;
 import dev.zdb.sql.api.SqlProblem;
 import dev.zdb.sql.api.SqlResult;
 import dev.zdb.sql.api.SqlSession;
+import dev.zdb.sql.api.SqlWarning;
 import dev.zdb.sql.ddl.Names;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -80,6 +81,11 @@ final class EngineSession implements SqlSession {
       return prepared;
     }
     throw new IllegalArgumentException("a statement of another session");
+  }
+
+  @Override
+  public List<SqlWarning> warnings() {
+    return work.warnings();
   }
 
   @Override
@@ -177,6 +183,7 @@ final class EngineSession implements SqlSession {
   private <R> R call(Supplier<R> body) {
     lock.lock();
     try {
+      work.beginRequest(); // before abort is looked for, which is then heard in any case
       requireOpen();
       return body.get();
     } catch (RuntimeException | Error e) {

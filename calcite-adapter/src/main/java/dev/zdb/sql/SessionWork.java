@@ -11,6 +11,7 @@ import dev.zdb.sql.api.SessionOptions;
 import dev.zdb.sql.api.SessionSettings;
 import dev.zdb.sql.api.SqlErrorCode;
 import dev.zdb.sql.api.SqlProblem;
+import dev.zdb.sql.api.SqlWarning;
 import dev.zdb.sql.catalog.Catalog;
 import dev.zdb.sql.exec.MemoryBudget;
 import dev.zdb.sql.exec.RunContext;
@@ -18,6 +19,7 @@ import dev.zdb.sql.value.Execution;
 import dev.zdb.sql.value.Registers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -37,8 +39,11 @@ final class SessionWork {
   private final Set<QueryCursor> cursors = new LinkedHashSet<>();
   private SessionSettings settings;
   private @Nullable OpenTransaction transaction;
+  private final Set<QueryCursor> cursorsOfTransaction = new LinkedHashSet<>();
+  private final List<SqlWarning> warnings = new ArrayList<>();
   private volatile @Nullable Execution running;
   private volatile @Nullable Transaction waiting;
+  private volatile boolean stopAsked;
 
   SessionWork(Database database, SessionOptions options) {
     this.database = database;
@@ -128,11 +133,29 @@ final class SessionWork {
     }
   }
 
+  /** Forgets what the request before left; from here on {@link #stopRunning} means this one. */
+  void beginRequest() {
+    if (stopAsked) {
+      stopAsked = false;
+    }
+    if (!warnings.isEmpty()) {
+      warnings.clear();
+    }
+  }
+
+  void warn(SqlWarning warning) {
+    warnings.add(warning);
+  }
+
+  List<SqlWarning> warnings() {
+    return warnings.isEmpty() ? List.of() : List.copyOf(warnings);
+  }
+
   /** Makes the open transaction's changes durable; no error if there is none. */
   void commit() {
     OpenTransaction open = transaction;
     if (open != null) {
-      endDependentCursors("by the end of its transaction");
+      endCursorsOfTransaction();
       transaction = null;
       open.commit();
     }
@@ -142,7 +165,7 @@ final class SessionWork {
   void rollback() {
     OpenTransaction open = transaction;
     if (open != null) {
-      endDependentCursors("by the end of its transaction");
+      endCursorsOfTransaction();
       transaction = null;
       open.close();
     }
@@ -158,6 +181,9 @@ final class SessionWork {
     Execution run =
         new Execution(new Registers(registers), Instant.now(), options.zone(), deadline);
     running = run;
+    if (stopAsked) {
+      run.stop(); // while the statement was planned
+    }
     Transaction kv = writing == null ? null : writing.kv();
     return new RunContext(
         run,
@@ -178,14 +204,18 @@ final class SessionWork {
   void prepareToWrite(OpenTransaction writer) {
     waiting = writer.kv();
     try {
+      if (stopAsked) {
+        throw SqlProblem.of(SqlErrorCode.CANCELLED, "the statement was cancelled");
+      }
       writer.prepareToWrite();
     } finally {
       waiting = null;
     }
   }
 
-  /** Makes the statement that runs fail; from any thread. */
+  /** Makes the statement that runs, or is about to, fail; from any thread. */
   void stopRunning() {
+    stopAsked = true;
     Execution run = running;
     if (run != null) {
       run.stop();
@@ -198,10 +228,14 @@ final class SessionWork {
 
   void add(QueryCursor cursor) {
     cursors.add(cursor);
+    if (transaction != null) {
+      cursorsOfTransaction.add(cursor);
+    }
   }
 
   void end(QueryCursor cursor, String why) {
     cursors.remove(cursor);
+    cursorsOfTransaction.remove(cursor);
     cursor.end(why);
   }
 
@@ -214,11 +248,10 @@ final class SessionWork {
     }
   }
 
-  private void endDependentCursors(String why) {
-    for (QueryCursor cursor : List.copyOf(cursors)) {
-      if (!cursor.isIndependent()) {
-        end(cursor, why);
-      }
+  /** JDBC's CLOSE_CURSORS_AT_COMMIT, for those too that read a snapshot of their own. */
+  private void endCursorsOfTransaction() {
+    for (QueryCursor cursor : List.copyOf(cursorsOfTransaction)) {
+      end(cursor, "by the end of its transaction");
     }
   }
 

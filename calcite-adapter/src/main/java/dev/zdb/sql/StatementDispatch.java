@@ -9,6 +9,7 @@ import dev.zdb.sql.api.SqlErrorCode;
 import dev.zdb.sql.api.SqlProblem;
 import dev.zdb.sql.api.SqlResult;
 import dev.zdb.sql.api.SqlType;
+import dev.zdb.sql.api.SqlWarning;
 import dev.zdb.sql.catalog.Catalog;
 import dev.zdb.sql.catalog.SchemaChange;
 import dev.zdb.sql.ddl.SchemaEditor;
@@ -264,6 +265,14 @@ final class StatementDispatch {
     }
   }
 
+  /** As PostgreSQL does; outside auto-commit the next statement would have begun one. */
+  private void warnWithoutTransaction(Plan.Control.Verb verb) {
+    if (work.transaction() == null && work.settings().autoCommit()) {
+      work.warn(
+          new SqlWarning("25P01", "there is no transaction that " + verb + " could have ended"));
+    }
+  }
+
   private SqlResult control(Plan.Control.Verb verb) {
     switch (verb) {
       case BEGIN -> {
@@ -273,8 +282,14 @@ final class StatementDispatch {
         }
         work.beginLasting();
       }
-      case COMMIT -> work.commit();
-      case ROLLBACK -> work.rollback();
+      case COMMIT -> {
+        warnWithoutTransaction(verb);
+        work.commit();
+      }
+      case ROLLBACK -> {
+        warnWithoutTransaction(verb);
+        work.rollback();
+      }
       case SHUTDOWN -> session.shutDown();
       case CURRENT_SCHEMA -> {
         return Results.currentSchema(work.settings().schema());

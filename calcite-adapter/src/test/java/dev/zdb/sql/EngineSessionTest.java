@@ -305,8 +305,13 @@ final class EngineSessionTest {
     one.run("INSERT INTO t VALUES (1, 'a')");
     RowCursor cursor =
         one.cursor("SELECT a.k FROM t a, (VALUES (1), (2), (3)) AS b(x) ORDER BY b.x");
+    assertThat(cursor.next()).isTrue();
     one.session().cancel();
 
+    assertThatThrownBy(() -> Talk.rest(cursor))
+        .isInstanceOfSatisfying(
+            SqlProblem.class,
+            problem -> assertThat(problem.code()).isEqualTo(SqlErrorCode.CANCELLED));
     assertThat(one.rows("SELECT k FROM t")).containsExactly("1");
     cursor.close();
   }

@@ -35,6 +35,11 @@ public interface SqlSession extends AutoCloseable {
   BatchResult executeBatch(
       PreparedSql statement, List<Object[]> parameterRows, ExecuteOptions options);
 
+  /** What the last execution warned of, most often nothing. */
+  default List<SqlWarning> warnings() {
+    return List.of();
+  }
+
   /** Makes the open transaction's changes durable and visible; no error if there is none. */
   void commit();
 

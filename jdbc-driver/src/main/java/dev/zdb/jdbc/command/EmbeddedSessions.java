@@ -9,12 +9,6 @@ import java.nio.file.Path;
 final class EmbeddedSessions {
   private EmbeddedSessions() {}
 
-  /** Sessions on the database in the folder that the server names. */
-  static SessionFactory ofFolders() {
-    return (folder, name, database, session) ->
-        SqlEngine.connect(new DatabaseTarget.Directory(folder), name, database, session);
-  }
-
   /** Sessions on one database, whatever the server names. */
   static SessionFactory of(Path only) {
     return (folder, name, database, session) ->

@@ -2,6 +2,7 @@ package dev.zdb.jdbc.command;
 
 import dev.zdb.jdbc.server.ServerOptions;
 import dev.zdb.jdbc.server.ZdbServer;
+import dev.zdb.sql.api.SqlProblem;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -41,16 +42,8 @@ final class ServerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     ServerOptions options = ServerOptions.of(data).with(ServerOptions.Listen.parse(listen));
-    ZdbServer server = ZdbServer.start(options, EmbeddedSessions.ofFolders());
-    CountDownLatch stopped = new CountDownLatch(1);
-    Thread stop =
-        new Thread(
-            () -> {
-              server.close();
-              stopped.countDown();
-            },
-            "zdb-stop");
-    Runtime.getRuntime().addShutdownHook(stop);
+    ZdbServer server = ZdbServer.start(options);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "zdb-stop"));
     streams
         .out()
         .printf(
@@ -59,7 +52,22 @@ final class ServerCommand implements Callable<Integer> {
             server.address().getAddress().getHostAddress(),
             server.port());
     streams.out().flush();
-    stopped.await();
+    new CountDownLatch(1).await(); // until a signal ends the program
     return 0;
+  }
+
+  /** Closes the databases, says so, and ends the program with the status of that. */
+  private void stop(ZdbServer server) {
+    int status = 0;
+    try {
+      server.close();
+      streams.out().println("stopped");
+    } catch (SqlProblem e) {
+      streams.err().println("zdb: " + e.getMessage());
+      status = 1;
+    }
+    streams.out().flush();
+    streams.err().flush();
+    Runtime.getRuntime().halt(status); // else it is that of the signal, 130 or 143
   }
 }

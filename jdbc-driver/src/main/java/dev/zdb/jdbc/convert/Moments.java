@@ -12,15 +12,22 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
 import java.time.ZonedDateTime;
+import java.util.Calendar;
+import java.util.GregorianCalendar;
+import java.util.Locale;
+import java.util.TimeZone;
 
 /**
  * Values read as dates and times.
  *
- * <p>The classes of {@code java.sql} are instants: they stand for the local time that the site's
- * zone shows then, in the Gregorian calendar of all ages, as SQL's dates are.
+ * <p>SQL's dates are Gregorian in all ages. The classes of {@code java.sql} are instants that show
+ * a date, before October 1582 in the Julian calendar; they stand for the date that they show in the
+ * site's zone, so that {@code toLocalDate}, {@code valueOf} and {@code toString} agree with SQL. H2
+ * and PostgreSQL's driver do the same; the instant then differs from that of {@link Instant}.
  */
 final class Moments {
   private static final LocalDate EPOCH = LocalDate.ofEpochDay(0);
+  private static final LocalDateTime GREGORIAN = LocalDateTime.of(1582, 10, 15, 0, 0);
   private static final int LENGTH_OF_DATE = 10;
 
   private Moments() {}
@@ -104,7 +111,7 @@ final class Moments {
   }
 
   static Date sqlDate(Object value, Site site) throws SQLException {
-    return new Date(date(value, site).atStartOfDay(site.zone()).toInstant().toEpochMilli());
+    return new Date(millis(date(value, site).atStartOfDay(), site));
   }
 
   static Time sqlTime(Object value, Site site) throws SQLException {
@@ -113,10 +120,33 @@ final class Moments {
   }
 
   static Timestamp sqlTimestamp(Object value, Site site) throws SQLException {
-    Instant instant = instant(value, site);
-    Timestamp timestamp = new Timestamp(Math.multiplyExact(instant.getEpochSecond(), 1000L));
-    timestamp.setNanos(instant.getNano());
+    LocalDateTime local = timestamp(value, site);
+    Timestamp timestamp = new Timestamp(millis(local, site));
+    timestamp.setNanos(local.getNano());
     return timestamp;
+  }
+
+  /** The instant at which a {@code java.util.Date} shows that local time. */
+  private static long millis(LocalDateTime local, Site site) {
+    if (local.isBefore(GREGORIAN)) {
+      Calendar calendar = calendar(site);
+      calendar.set(
+          local.getYear(),
+          local.getMonthValue() - 1,
+          local.getDayOfMonth(),
+          local.getHour(),
+          local.getMinute(),
+          local.getSecond());
+      return calendar.getTimeInMillis() + local.getNano() / 1_000_000;
+    }
+    return local.atZone(site.zone()).toInstant().toEpochMilli();
+  }
+
+  /** What {@code java.util.Date} counts days by: Julian before October 1582. */
+  private static Calendar calendar(Site site) {
+    Calendar calendar = new GregorianCalendar(TimeZone.getTimeZone(site.zone()), Locale.ROOT);
+    calendar.clear();
+    return calendar;
   }
 
   /** What a {@link Date}, {@link Time}, {@link Timestamp} or other {@code Date} shows there. */
@@ -127,6 +157,23 @@ final class Moments {
         value instanceof Timestamp timestamp
             ? timestamp.getNanos()
             : (int) Math.floorMod(value.getTime(), 1000L) * 1_000_000;
-    return LocalDateTime.ofInstant(Instant.ofEpochSecond(second, nano), site.zone());
+    LocalDateTime local = LocalDateTime.ofInstant(Instant.ofEpochSecond(second, nano), site.zone());
+    return local.isBefore(GREGORIAN) ? julian(second, nano, site) : local;
+  }
+
+  private static LocalDateTime julian(long second, int nano, Site site) {
+    Calendar calendar = calendar(site);
+    calendar.setTimeInMillis(second * 1000);
+    int year = calendar.get(Calendar.YEAR);
+    return LocalDateTime.of(
+            calendar.get(Calendar.ERA) == GregorianCalendar.BC ? 1 - year : year,
+            calendar.get(Calendar.MONTH) + 1,
+            // a leap day that only the Julian calendar has is the day behind
+            1,
+            calendar.get(Calendar.HOUR_OF_DAY),
+            calendar.get(Calendar.MINUTE),
+            calendar.get(Calendar.SECOND),
+            nano)
+        .plusDays(calendar.get(Calendar.DAY_OF_MONTH) - 1L);
   }
 }

@@ -7,6 +7,8 @@ import dev.zdb.sql.api.RowCursor;
 import dev.zdb.sql.api.SqlErrorCode;
 import dev.zdb.sql.api.SqlProblem;
 import dev.zdb.sql.api.SqlResult;
+import dev.zdb.sql.api.SqlSession;
+import dev.zdb.sql.api.SqlWarning;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -69,6 +71,14 @@ public abstract class BaseStatement implements Statement, Unwrapping {
     isCancelled = false;
     warnings = null;
     forgetResult();
+  }
+
+  /** Keeps what the execution that the session has just done warned of. */
+  final <T> T warned(SqlSession session, T result) {
+    for (SqlWarning warning : session.warnings()) {
+      warn(new SQLWarning(warning.message(), warning.sqlState()));
+    }
+    return result;
   }
 
   /** Keeps what an execution gave; returns whether that is rows. */

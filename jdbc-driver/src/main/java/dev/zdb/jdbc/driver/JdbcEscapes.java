@@ -31,7 +31,6 @@ final class JdbcEscapes {
           "LCASE", "LOWER",
           "LENGTH", "CHAR_LENGTH",
           "IFNULL", "COALESCE",
-          "TRUNCATE", "TRUNC",
           "LOG", "LN");
 
   /** Functions that SQL writes without parentheses. */

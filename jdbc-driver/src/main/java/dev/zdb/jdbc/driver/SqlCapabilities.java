@@ -181,7 +181,7 @@ public interface SqlCapabilities extends DatabaseMetaData {
 
   @Override
   default boolean supportsFullOuterJoins() {
-    return false;
+    return true;
   }
 
   @Override
@@ -221,7 +221,7 @@ public interface SqlCapabilities extends DatabaseMetaData {
 
   @Override
   default boolean supportsCatalogsInDataManipulation() {
-    return false;
+    return true;
   }
 
   @Override

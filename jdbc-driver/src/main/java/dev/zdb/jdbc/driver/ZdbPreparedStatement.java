@@ -68,7 +68,8 @@ public class ZdbPreparedStatement extends BaseStatement
   private boolean run() throws SQLException {
     begin();
     @Nullable Object[] bound = boundValues();
-    return accept(conversation.speakFor(this, s -> s.execute(prepared, bound, options(keys))));
+    return accept(
+        conversation.speakFor(this, s -> warned(s, s.execute(prepared, bound, options(keys)))));
   }
 
   @Override
@@ -135,7 +136,7 @@ public class ZdbPreparedStatement extends BaseStatement
           List.of());
     }
     BatchResult result =
-        conversation.speakFor(this, s -> s.executeBatch(prepared, rows, options(keys)));
+        conversation.speakFor(this, s -> warned(s, s.executeBatch(prepared, rows, options(keys))));
     keepKeys(result.keyColumns(), result.keys());
     SqlProblem failure = result.failure();
     if (failure != null) {

@@ -22,7 +22,8 @@ public final class ZdbStatement extends BaseStatement {
   private boolean run(String sql, Keys keys) throws SQLException {
     begin();
     String text = translated(sql);
-    return accept(conversation.speakFor(this, s -> s.execute(text, NO_PARAMETERS, options(keys))));
+    return accept(
+        conversation.speakFor(this, s -> warned(s, s.execute(text, NO_PARAMETERS, options(keys)))));
   }
 
   private long update(String sql, Keys keys) throws SQLException {
@@ -151,7 +152,8 @@ public final class ZdbStatement extends BaseStatement {
 
   private long executeOfBatch(String text) throws SQLException {
     SqlResult result =
-        conversation.speakFor(this, s -> s.execute(text, NO_PARAMETERS, options(Keys.NONE)));
+        conversation.speakFor(
+            this, s -> warned(s, s.execute(text, NO_PARAMETERS, options(Keys.NONE))));
     if (result instanceof SqlResult.Rows rows) {
       conversation.release(rows.cursor());
       throw SqlExceptions.outOfSequence("A statement of a batch gives rows; expected a count.");

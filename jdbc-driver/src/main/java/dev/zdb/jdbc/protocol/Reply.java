@@ -6,7 +6,7 @@ import dev.zdb.sql.api.DatabaseInfo;
 import dev.zdb.sql.api.SessionSettings;
 import dev.zdb.sql.api.SqlProblem;
 import dev.zdb.sql.api.SqlType;
-import java.util.ArrayList;
+import dev.zdb.sql.api.SqlWarning;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +73,7 @@ public sealed interface Reply extends Message {
    */
   record Rows(
       SessionState state,
-      List<Warning> warnings,
+      List<SqlWarning> warnings,
       @Nullable List<ColumnMetadata> columns,
       int cursor,
       RowBlock block)
@@ -86,7 +86,7 @@ public sealed interface Reply extends Message {
     @Override
     public void writeTo(PayloadWriter out) {
       state.writeTo(out);
-      Warning.writeAll(out, warnings);
+      WireWarnings.write(out, warnings);
       out.flag(columns != null);
       if (columns != null) {
         WireWords.writeColumns(out, columns);
@@ -98,7 +98,7 @@ public sealed interface Reply extends Message {
     static Rows read(PayloadReader in) {
       return new Rows(
           SessionState.read(in),
-          Warning.readAll(in),
+          WireWarnings.read(in),
           in.flag() ? WireWords.readColumns(in) : null,
           in.i32(),
           RowBlock.read(in));
@@ -117,7 +117,7 @@ public sealed interface Reply extends Message {
    */
   record Count(
       SessionState state,
-      List<Warning> warnings,
+      List<SqlWarning> warnings,
       long count,
       List<ColumnMetadata> keyColumns,
       List<Object[]> keys)
@@ -130,14 +130,14 @@ public sealed interface Reply extends Message {
     @Override
     public void writeTo(PayloadWriter out) {
       state.writeTo(out);
-      Warning.writeAll(out, warnings);
+      WireWarnings.write(out, warnings);
       out.i64(count);
       RowBlock.writeTable(out, keyColumns, keys);
     }
 
     static Count read(PayloadReader in) {
       SessionState state = SessionState.read(in);
-      List<Warning> warnings = Warning.readAll(in);
+      List<SqlWarning> warnings = WireWarnings.read(in);
       long count = in.nonNegativeLong();
       List<ColumnMetadata> columns = WireWords.readColumns(in);
       return new Count(state, warnings, count, columns, RowBlock.readRows(in, columns));
@@ -224,7 +224,7 @@ public sealed interface Reply extends Message {
    *   u8      1: the next execution failed, and its problem follows
    * </pre>
    */
-  record BatchDone(SessionState state, List<Warning> warnings, BatchResult result)
+  record BatchDone(SessionState state, List<SqlWarning> warnings, BatchResult result)
       implements Reply {
     @Override
     public MessageType type() {
@@ -234,7 +234,7 @@ public sealed interface Reply extends Message {
     @Override
     public void writeTo(PayloadWriter out) {
       state.writeTo(out);
-      Warning.writeAll(out, warnings);
+      WireWarnings.write(out, warnings);
       out.varint(result.counts().length);
       for (long count : result.counts()) {
         out.i64(count);
@@ -249,7 +249,7 @@ public sealed interface Reply extends Message {
 
     static BatchDone read(PayloadReader in) {
       SessionState state = SessionState.read(in);
-      List<Warning> warnings = Warning.readAll(in);
+      List<SqlWarning> warnings = WireWarnings.read(in);
       long[] counts = new long[in.count(Long.BYTES)];
       for (int i = 0; i < counts.length; i++) {
         counts[i] = in.nonNegativeLong();
@@ -304,35 +304,6 @@ public sealed interface Reply extends Message {
 
     static Failure read(PayloadReader in) {
       return new Failure(SessionState.read(in), WireProblems.read(in));
-    }
-  }
-
-  /**
-   * Something to know about a statement that succeeded.
-   *
-   * <pre>
-   *   varint  count of warnings, then each: text SQLSTATE, text message
-   * </pre>
-   */
-  record Warning(String sqlState, String message) {
-    static void writeAll(PayloadWriter out, List<Warning> warnings) {
-      out.varint(warnings.size());
-      for (Warning warning : warnings) {
-        out.text(warning.sqlState());
-        out.text(warning.message());
-      }
-    }
-
-    static List<Warning> readAll(PayloadReader in) {
-      int count = in.count(2);
-      if (count == 0) {
-        return List.of();
-      }
-      List<Warning> warnings = new ArrayList<>(count);
-      for (int i = 0; i < count; i++) {
-        warnings.add(new Warning(in.text(), in.text()));
-      }
-      return warnings;
     }
   }
 }

@@ -15,6 +15,7 @@ import dev.zdb.sql.api.SqlErrorCode;
 import dev.zdb.sql.api.SqlProblem;
 import dev.zdb.sql.api.SqlResult;
 import dev.zdb.sql.api.SqlSession;
+import dev.zdb.sql.api.SqlWarning;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,8 @@ public final class RemoteSession implements SqlSession {
   private SessionSettings settings;
   private boolean settingsUnsent;
   private boolean inTransaction;
+  private int transactionsEnded;
+  private List<SqlWarning> warnings = List.of();
 
   private RemoteSession(RemoteConnection connection, Reply.HelloOk hello) {
     this.connection = connection;
@@ -104,9 +107,11 @@ public final class RemoteSession implements SqlSession {
     Reply reply =
         ask(Reply.class, new Request.Execute(statement, parameters, options, unsentSettings()));
     if (reply instanceof Reply.Count count) {
+      warnings = count.warnings();
       return new SqlResult.Count(count.count(), count.keyColumns(), count.keys());
     }
     Reply.Rows rows = connection.expect(Reply.Rows.class, reply);
+    warnings = rows.warnings();
     List<ColumnMetadata> columns = rows.columns() != null ? rows.columns() : preparedColumns;
     if (columns == null) {
       connection.abort();
@@ -125,6 +130,7 @@ public final class RemoteSession implements SqlSession {
       Reply.BatchDone done =
           ask(Reply.BatchDone.class, new Request.Batch(handle, part, options, unsentSettings()));
       results.add(done.result());
+      warnings = done.warnings();
       if (done.result().failure() != null) {
         break;
       }
@@ -147,6 +153,23 @@ public final class RemoteSession implements SqlSession {
       return remote;
     }
     throw new IllegalArgumentException("a statement of another session");
+  }
+
+  @Override
+  public List<SqlWarning> warnings() {
+    return warnings;
+  }
+
+  /** Fails if a transaction that was open when so many had ended is over. */
+  void requireSameTransaction(int endedBefore) {
+    if (transactionsEnded != endedBefore) {
+      throw SqlProblem.of(
+          SqlErrorCode.INVALID_CURSOR_STATE, "the result was closed by the end of its transaction");
+    }
+  }
+
+  int transactionsEnded() {
+    return transactionsEnded;
   }
 
   @Override
@@ -185,6 +208,7 @@ public final class RemoteSession implements SqlSession {
 
   /** Asks, learns from the reply where the session stands, and throws if it is a failure. */
   <R extends Reply> R ask(Class<R> expected, Request request) {
+    warnings = List.of();
     Reply reply = connection.ask(request);
     learn(request, reply.state());
     if (reply instanceof Reply.Failure failure) {
@@ -197,6 +221,9 @@ public final class RemoteSession implements SqlSession {
   }
 
   private void learn(Request request, SessionState state) {
+    if (inTransaction && !state.inTransaction()) {
+      transactionsEnded++;
+    }
     inTransaction = state.inTransaction();
     boolean sent =
         request instanceof Request.Execute

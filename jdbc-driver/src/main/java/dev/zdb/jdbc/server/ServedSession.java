@@ -160,7 +160,8 @@ final class ServedSession implements AutoCloseable {
       result = session.execute(statement, request.parameters(), request.options());
     }
     if (result instanceof SqlResult.Count count) {
-      return new Reply.Count(state(), List.of(), count.count(), count.keyColumns(), count.keys());
+      return new Reply.Count(
+          state(), session.warnings(), count.count(), count.keyColumns(), count.keys());
     }
     return rows(((SqlResult.Rows) result), knownColumns, request.options().fetchSize());
   }
@@ -173,7 +174,7 @@ final class ServedSession implements AutoCloseable {
     int cursor = rows.isDone() ? 0 : keep(rows);
     List<ColumnMetadata> columns = rows.columns();
     return new Reply.Rows(
-        state(), List.of(), columns.equals(knownColumns) ? null : columns, cursor, block);
+        state(), session.warnings(), columns.equals(knownColumns) ? null : columns, cursor, block);
   }
 
   /** The next block; one that fails is the cursor's end. */
@@ -217,7 +218,7 @@ final class ServedSession implements AutoCloseable {
     set(request.settings());
     BatchResult result =
         session.executeBatch(statement(request.handle()), request.rows(), request.options());
-    return new Reply.BatchDone(state(), List.of(), result);
+    return new Reply.BatchDone(state(), session.warnings(), result);
   }
 
   private PreparedSql statement(int handle) {

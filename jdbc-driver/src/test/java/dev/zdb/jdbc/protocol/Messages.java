@@ -11,6 +11,7 @@ import dev.zdb.sql.api.SessionSettings;
 import dev.zdb.sql.api.SqlErrorCode;
 import dev.zdb.sql.api.SqlProblem;
 import dev.zdb.sql.api.SqlType;
+import dev.zdb.sql.api.SqlWarning;
 import dev.zdb.sql.api.TypeKind;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -259,8 +260,8 @@ final class Messages {
   }
 
   static Arbitrary<Reply> replies() {
-    Arbitrary<List<Reply.Warning>> warnings =
-        Combinators.combine(texts(), texts()).as(Reply.Warning::new).list().ofMaxSize(3);
+    Arbitrary<List<SqlWarning>> warnings =
+        Combinators.combine(texts(), texts()).as(SqlWarning::new).list().ofMaxSize(3);
     Arbitrary<Reply> helloOk =
         Combinators.combine(texts(), settings(), Arbitraries.integers().greaterOrEqual(0))
             .as(
@@ -295,7 +296,7 @@ final class Messages {
         Combinators.combine(states(), problems()).as(Reply.Failure::new));
   }
 
-  private static Arbitrary<Reply> batchDone(Arbitrary<List<Reply.Warning>> warnings) {
+  private static Arbitrary<Reply> batchDone(Arbitrary<List<SqlWarning>> warnings) {
     Arbitrary<BatchResult> results =
         Combinators.combine(
                 Arbitraries.longs().greaterOrEqual(0).array(long[].class).ofMaxSize(9),

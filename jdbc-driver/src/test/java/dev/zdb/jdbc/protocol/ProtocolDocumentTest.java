@@ -15,6 +15,7 @@ import dev.zdb.sql.api.SessionSettings;
 import dev.zdb.sql.api.SqlErrorCode;
 import dev.zdb.sql.api.SqlProblem;
 import dev.zdb.sql.api.SqlType;
+import dev.zdb.sql.api.SqlWarning;
 import dev.zdb.sql.api.TypeKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -145,7 +146,7 @@ final class ProtocolDocumentTest {
     RowBlock block = RowBlock.of(List.of(ID, NAME), ROWS);
     SessionState news =
         new SessionState(/* inTransaction= */ false, SETTINGS.withAutoCommit(false));
-    List<Reply.Warning> slow = List.of(new Reply.Warning("01000", "slow"));
+    List<SqlWarning> slow = List.of(new SqlWarning("01000", "slow"));
     List<Object[]> keys = List.<Object[]>of(new Object[] {7L});
     SqlProblem duplicate = SqlProblem.of(SqlErrorCode.UNIQUE_VIOLATION, "ID 7 exists");
     BatchResult batch = new BatchResult(new long[] {1, 1}, List.of(), List.of(), duplicate);

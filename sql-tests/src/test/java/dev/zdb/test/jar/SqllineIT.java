@@ -2,8 +2,10 @@ package dev.zdb.test.jar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -38,6 +40,30 @@ class SqllineIT {
   void itConnectsToAMemoryDatabaseAndAnswersTheMetadataCommands()
       throws IOException, InterruptedException {
     assertAnswers("jdbc:zdb:mem:");
+  }
+
+  @Test
+  void itConnectsToAServerAndAnswersTheMetadataCommands() throws IOException, InterruptedException {
+    Process server =
+        new ProcessBuilder(
+                java(),
+                "-jar",
+                OneJar.PATH.toString(),
+                "server",
+                "--data",
+                folder.resolve("data").toString(),
+                "--listen",
+                "127.0.0.1:0")
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (BufferedReader said = server.inputReader(StandardCharsets.UTF_8)) {
+      assertAnswers("jdbc:zdb://" + said.readLine().replace("listening on ", "") + "/shop");
+      server.toHandle().destroy();
+      assertThat(said.readLine()).isEqualTo("stopped");
+      assertThat(server.waitFor()).isZero();
+    } finally {
+      server.destroyForcibly();
+    }
   }
 
   @Test

@@ -2,19 +2,20 @@ package dev.zdb.test.slt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zdb.test.Place;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -46,9 +47,20 @@ class SqlLogicTest {
       })
   void eachRecordGivesWhatTheScriptSaysButThoseListed(String script)
       throws SQLException, IOException {
+    run(script, Place.MEMORY);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "MEMORY", mode = EnumSource.Mode.EXCLUDE)
+  void theFirstScriptGivesTheSameInEveryPlace(Place place) throws SQLException, IOException {
+    run("test/select1.test", place);
+  }
+
+  private static void run(String script, Place place) throws SQLException, IOException {
     List<SltRecord> records = SltScript.read(script);
     Map<Integer, String> failures;
-    try (Connection connection = DriverManager.getConnection("jdbc:zdb:mem:")) {
+    try (Place.Database database = place.open();
+        Connection connection = database.connect()) {
       failures = SltRun.run(records, connection);
     }
 

@@ -2,14 +2,22 @@ package dev.zdb.test.slt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zdb.test.Place;
+import java.io.IOException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What SQL is to do, in the text files of {@code resources/sql}. */
+@ParameterizedClass
+@EnumSource
 class SqlScriptsTest {
+  @Parameter Place place;
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -22,8 +30,9 @@ class SqlScriptsTest {
         "subqueries",
         "types"
       })
-  void eachRecordGivesWhatTheScriptSays(String topic) throws SQLException {
-    try (Connection connection = DriverManager.getConnection("jdbc:zdb:mem:")) {
+  void eachRecordGivesWhatTheScriptSays(String topic) throws SQLException, IOException {
+    try (Place.Database database = place.open();
+        Connection connection = database.connect()) {
       assertThat(SltRun.run(SltScript.read("sql/" + topic + ".test"), connection)).isEmpty();
     }
   }

@@ -1,0 +1,218 @@
+package dev.zdb.test.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What the connection says of the database, held against the database. */
+final class MetaDataTest extends AtEveryPlace {
+  /** The functions that JDBC names, by the method that lists them, each with a call. */
+  private static final Map<String, List<String>> JDBC_FUNCTIONS =
+      Map.of(
+          "numeric",
+          List.of(
+              "ABS(-1)",
+              "ACOS(1)",
+              "ASIN(1)",
+              "ATAN(1)",
+              "ATAN2(1, 2)",
+              "CEILING(1.5)",
+              "COS(1)",
+              "COT(1)",
+              "DEGREES(1)",
+              "EXP(1)",
+              "FLOOR(1.5)",
+              "LOG(2)",
+              "LOG10(2)",
+              "MOD(5, 3)",
+              "PI()",
+              "POWER(2, 3)",
+              "RADIANS(1)",
+              "RAND()",
+              "ROUND(1.55, 1)",
+              "SIGN(-2)",
+              "SIN(1)",
+              "SQRT(2)",
+              "TAN(1)",
+              "TRUNCATE(1.55, 1)"),
+          "string",
+          List.of(
+              "ASCII('a')",
+              "CHAR(65)",
+              "CHAR_LENGTH('a')",
+              "CHARACTER_LENGTH('a')",
+              "CONCAT('a', 'b')",
+              "DIFFERENCE('a', 'b')",
+              "INSERT('abc', 1, 1, 'x')",
+              "LCASE('A')",
+              "LEFT('abc', 2)",
+              "LENGTH('a')",
+              "LOCATE('b', 'abc')",
+              "LTRIM(' a')",
+              "OCTET_LENGTH('a')",
+              "POSITION('b' IN 'abc')",
+              "REPEAT('a', 3)",
+              "REPLACE('abc', 'b', 'x')",
+              "RIGHT('abc', 2)",
+              "RTRIM('a ')",
+              "SOUNDEX('a')",
+              "SPACE(3)",
+              "SUBSTRING('abc', 2, 1)",
+              "UCASE('a')"),
+          "time",
+          List.of(
+              "CURRENT_DATE",
+              "CURRENT_TIME",
+              "CURRENT_TIMESTAMP",
+              "CURDATE()",
+              "CURTIME()",
+              "DAYNAME(DATE '2024-02-29')",
+              "DAYOFMONTH(DATE '2024-02-29')",
+              "DAYOFWEEK(DATE '2024-02-29')",
+              "DAYOFYEAR(DATE '2024-02-29')",
+              "EXTRACT(YEAR FROM DATE '2024-02-29')",
+              "HOUR(TIME '12:34:56')",
+              "MINUTE(TIME '12:34:56')",
+              "MONTH(DATE '2024-02-29')",
+              "MONTHNAME(DATE '2024-02-29')",
+              "NOW()",
+              "QUARTER(DATE '2024-02-29')",
+              "SECOND(TIME '12:34:56')",
+              "TIMESTAMPADD(SQL_TSI_DAY, 1, DATE '2024-02-29')",
+              "TIMESTAMPDIFF(SQL_TSI_DAY, DATE '2024-02-28', DATE '2024-02-29')",
+              "WEEK(DATE '2024-02-29')",
+              "YEAR(DATE '2024-02-29')"),
+          "system",
+          List.of("DATABASE()", "IFNULL(NULL, 1)", "USER()"));
+
+  @Test
+  void noMethodThrows() throws SQLException {
+    sql.execute("CREATE TABLE t (k INT PRIMARY KEY, v VARCHAR(10) UNIQUE)");
+    for (Method method : DatabaseMetaData.class.getMethods()) {
+      for (String text : new String[] {null, "", "%", "T", "it's \\ \" {fn"}) {
+        assertThatCode(() -> call(method, text))
+            .as(method + " with " + text)
+            .doesNotThrowAnyException();
+      }
+    }
+  }
+
+  /** Calls it, and reads what it gives to the end. */
+  private void call(Method method, String text) throws Throwable {
+    List<Object> arguments = new ArrayList<>();
+    for (Class<?> type : method.getParameterTypes()) {
+      arguments.add(argument(type, text));
+    }
+    try {
+      Object given = method.invoke(connection.getMetaData(), arguments.toArray());
+      if (given instanceof ResultSet rows) {
+        assertThat(rows(rows)).isNotNull();
+      }
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static Object argument(Class<?> type, String text) {
+    if (type == int.class) {
+      return 1;
+    }
+    if (type == boolean.class) {
+      return true;
+    }
+    if (type == String[].class) {
+      return text == null ? null : new String[] {"TABLE", text};
+    }
+    if (type == int[].class) {
+      return new int[0];
+    }
+    return type == Class.class ? DatabaseMetaData.class : text;
+  }
+
+  @Test
+  void theFunctionsOfJdbcThatAreListedAreThoseThatCanBeCalled() throws SQLException {
+    DatabaseMetaData metaData = connection.getMetaData();
+    assertThat(
+            List.of(
+                metaData.getNumericFunctions(),
+                metaData.getStringFunctions(),
+                metaData.getTimeDateFunctions(),
+                metaData.getSystemFunctions()))
+        .containsExactly(
+            callable("numeric"), callable("string"), callable("time"), callable("system"));
+    assertThat(runs("SELECT {fn CONVERT('1', SQL_INTEGER)}")).isEqualTo(metaData.supportsConvert());
+  }
+
+  private String callable(String kind) {
+    List<String> names = new ArrayList<>();
+    for (String call : JDBC_FUNCTIONS.get(kind)) {
+      if (runs("SELECT {fn " + call + "}")) {
+        names.add(call.replaceFirst("\\(.*", ""));
+      }
+    }
+    return String.join(",", names);
+  }
+
+  private boolean runs(String text) {
+    try {
+      return !rows(text).isEmpty();
+    } catch (SQLException e) {
+      assertThat(e.getSQLState()).as(text + ": " + e.getMessage()).matches("42.*|0A000");
+      return false;
+    }
+  }
+
+  @Test
+  void capabilitiesAreTrue() throws SQLException {
+    makeNumbers(2);
+    DatabaseMetaData metaData = connection.getMetaData();
+    String twoTables = "SELECT a.k FROM t a %s JOIN t b ON a.k = b.k + 1";
+
+    assertThat(metaData.supportsFullOuterJoins())
+        .isEqualTo(runs(twoTables.replace("%s", "FULL")))
+        .isTrue();
+    assertThat(metaData.supportsOuterJoins()).isEqualTo(runs(twoTables.replace("%s", "LEFT")));
+    assertThat(metaData.supportsUnionAll()).isEqualTo(runs("VALUES (1) UNION ALL VALUES (1)"));
+    assertThat(metaData.supportsGroupByUnrelated())
+        .isEqualTo(runs("SELECT COUNT(*) FROM t GROUP BY v"));
+    assertThat(metaData.supportsOrderByUnrelated()).isEqualTo(runs("SELECT v FROM t ORDER BY k"));
+    assertThat(metaData.supportsExpressionsInOrderBy())
+        .isEqualTo(runs("SELECT v FROM t ORDER BY k + 1"));
+    assertThat(metaData.supportsLikeEscapeClause())
+        .isEqualTo(runs("SELECT * FROM t WHERE 'a_' LIKE 'a!_' ESCAPE '!'"));
+    assertThat(metaData.supportsSubqueriesInQuantifieds())
+        .isEqualTo(runs("SELECT * FROM t WHERE k <= ALL (SELECT k FROM t)"));
+    assertThat(metaData.supportsCorrelatedSubqueries())
+        .isEqualTo(runs("SELECT * FROM t a WHERE k = (SELECT MIN(k) FROM t b WHERE b.k >= a.k)"));
+    assertThat(metaData.supportsSelectForUpdate()).isEqualTo(runs("SELECT * FROM t FOR UPDATE"));
+    assertThat(metaData.supportsCatalogsInDataManipulation())
+        .isEqualTo(runs("SELECT * FROM " + database.catalog() + ".public.t"));
+    assertThat(metaData.nullsAreSortedHigh()).isTrue();
+    assertThat(rows("SELECT x FROM (VALUES (1), (NULL)) v(x) ORDER BY x"))
+        .containsExactly(List.of("1"), List.of("null"));
+    assertThat(metaData.nullPlusNonNullIsNull()).isTrue();
+    assertThat(rows("SELECT 'a' || CAST(NULL AS VARCHAR)")).containsExactly(List.of("null"));
+  }
+
+  @Test
+  void keywordsAreTheReservedWordsThatTheStandardHasNot() throws SQLException {
+    List<String> reserved = new ArrayList<>();
+    for (String word : Words.ofTheParser()) {
+      if (!runs("SELECT 1 AS " + word)
+          || !runs("SELECT " + word + " FROM (SELECT 1) v(" + word + ")")) {
+        reserved.add(word);
+      }
+    }
+    reserved.removeAll(Words.reservedBySql2003());
+    assertThat(connection.getMetaData().getSQLKeywords()).isEqualTo(String.join(",", reserved));
+  }
+}
