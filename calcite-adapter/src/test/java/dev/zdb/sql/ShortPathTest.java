@@ -13,6 +13,7 @@ import dev.zdb.sql.api.SqlResult;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ final class ShortPathTest {
     talk.close();
   }
 
-  private long change(String sql, Object... parameters) {
+  private long change(String sql, @Nullable Object... parameters) {
     return ((SqlResult.Count) talk.session().execute(sql, parameters, ExecuteOptions.defaults()))
         .count();
   }
@@ -214,7 +215,7 @@ final class ShortPathTest {
     }
   }
 
-  private SqlResult execute(PreparedSql statement, Object... parameters) {
+  private SqlResult execute(PreparedSql statement, @Nullable Object... parameters) {
     return talk.session().execute(statement, parameters, ExecuteOptions.defaults());
   }
 

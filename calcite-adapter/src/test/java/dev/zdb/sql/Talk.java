@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /** A session and short words for talking to it. */
 record Talk(SqlSession session) implements AutoCloseable {
@@ -47,13 +48,13 @@ record Talk(SqlSession session) implements AutoCloseable {
   }
 
   /** The rows of a query, a string each, values parted by blanks. */
-  List<String> rows(String sql, Object... parameters) {
+  List<String> rows(String sql, @Nullable Object... parameters) {
     try (RowCursor cursor = cursor(sql, parameters)) {
       return rest(cursor);
     }
   }
 
-  RowCursor cursor(String sql, Object... parameters) {
+  RowCursor cursor(String sql, @Nullable Object... parameters) {
     return ((SqlResult.Rows) session.execute(sql, parameters, PLAIN)).cursor();
   }
 
@@ -76,7 +77,7 @@ record Talk(SqlSession session) implements AutoCloseable {
   }
 
   /** The code of the failure of a statement that must fail. */
-  SqlErrorCode failureOf(String sql, Object... parameters) {
+  SqlErrorCode failureOf(String sql, @Nullable Object... parameters) {
     try {
       session.execute(sql, parameters, PLAIN);
     } catch (SqlProblem problem) {
