@@ -6,7 +6,7 @@ import java.util.List;
  * A conversation with one database: at most one transaction, any number of statements.
  *
  * <p>Outside auto-commit the first statement begins a transaction and {@link #commit} or {@link
- * #rollback} ends it. In auto-commit each statement is a transaction of its own, which ends when
+ * #rollback} ends it, and with it the results that it has open. In auto-commit each statement is a transaction of its own, which ends when
  * its rows are read to the end or closed; until then the session runs other statements on snapshots
  * of their own. {@code BEGIN} opens a transaction by SQL, which {@code COMMIT} or {@code ROLLBACK}
  * ends. A statement that fails is undone alone; the transaction goes on.
