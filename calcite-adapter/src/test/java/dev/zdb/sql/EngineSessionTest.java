@@ -304,7 +304,9 @@ final class EngineSessionTest {
   void aCancelledResultFailsAndTheSessionGoesOn() {
     one.run("INSERT INTO t VALUES (1, 'a')");
     RowCursor cursor =
-        one.cursor("SELECT a.k FROM t a, (VALUES (1), (2), (3)) AS b(x) ORDER BY b.x");
+        one.cursor(
+            "WITH d(x) AS (VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9))"
+                + " SELECT a.x FROM d a, d b, d c, d e");
     assertThat(cursor.next()).isTrue();
     one.session().cancel();
 

@@ -6,10 +6,11 @@ import java.util.List;
  * A conversation with one database: at most one transaction, any number of statements.
  *
  * <p>Outside auto-commit the first statement begins a transaction and {@link #commit} or {@link
- * #rollback} ends it. In auto-commit each statement is a transaction of its own, which ends when
- * its rows are read to the end or closed; until then the session runs other statements on snapshots
- * of their own. {@code BEGIN} opens a transaction by SQL, which {@code COMMIT} or {@code ROLLBACK}
- * ends. A statement that fails is undone alone; the transaction goes on.
+ * #rollback} ends it, and with it the results that it has open. In auto-commit each statement is a
+ * transaction of its own, which ends when its rows are read to the end or closed; until then the
+ * session runs other statements on snapshots of their own. {@code BEGIN} opens a transaction by
+ * SQL, which {@code COMMIT} or {@code ROLLBACK} ends. A statement that fails is undone alone; the
+ * transaction goes on.
  *
  * <p><b>Threads:</b> one at a time, but for {@link #cancel}, {@link #abort} and {@link #isOpen},
  * which any thread may call at any moment. <b>Failure:</b> every method throws {@link SqlProblem}.

@@ -274,11 +274,11 @@ final class ConversionMatrixTest {
   }
 
   @Test
-  void oldDatesAreGregorianLikeThoseOfSql() throws SQLException {
+  void oldDatesShowWhatSqlShowsThoughJavaSqlCountsThemByTheJulianCalendar() throws SQLException {
     ResultSet rows = holding(SqlType.DATE, LocalDate.of(1500, 1, 1));
 
     assertThat(rows.getDate(1).getTime())
-        .isEqualTo(Instant.parse("1500-01-01T00:00:00Z").toEpochMilli());
+        .isEqualTo(Instant.parse("1500-01-10T00:00:00Z").toEpochMilli());
   }
 
   @Test

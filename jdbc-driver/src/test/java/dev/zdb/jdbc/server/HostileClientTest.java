@@ -179,6 +179,27 @@ final class HostileClientTest {
   }
 
   @Test
+  void aClientThatStopsReadingHoldsUpNoOneElse() throws IOException {
+    byte[] rows = COUNT.clone();
+    byte[] text = "ROWS 99".getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(text, 0, rows, 11, text.length);
+    ByteArrayOutputStream burst = new ByteArrayOutputStream();
+    burst.writeBytes(HELLO);
+    for (int i = 0; i < 20_000; i++) { // whose answers fill all buffers between
+      burst.writeBytes(rows);
+    }
+    try (Socket deaf = fixture.socket()) {
+      burst.writeTo(deaf.getOutputStream());
+      ServerFixture.await(
+          "the deaf are served",
+          () ->
+              fixture.database.sessions.stream()
+                  .anyMatch(session -> session.heard.contains("ROWS 99")));
+      fixture.requireServing();
+    }
+  }
+
+  @Test
   void requestsSentWithoutWaitingAreAnsweredInOrder() throws IOException {
     try (Socket socket = fixture.socket()) {
       byte[] burst = HELLO;

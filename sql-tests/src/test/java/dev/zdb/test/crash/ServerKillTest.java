@@ -39,49 +39,57 @@ class ServerKillTest {
     Random random = new Random(20261121);
     ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
     try {
+      List<Ended> ended = List.of();
       for (int round = 0; round < ROUNDS; round++) {
-        List<Ended> ended = workAndKill(round, random.nextInt(COMMITS_BEFORE_KILL), threads);
-        try (ServerProcess server = ServerProcess.start(data);
-            Connection db = DriverManager.getConnection(server.url("bank"));
-            Statement sql = db.createStatement()) {
-          for (Ended client : ended) {
-            assertThat(client.sqlState()).isEqualTo(client.committing() ? "08007" : "08006");
-            int most = client.acknowledged() + (client.committing() ? 1 : 0);
-            String its = " FROM entry WHERE round = " + round + " AND client = " + client.client();
-            assertThat(number(sql, "SELECT COUNT(*)" + its))
-                .isBetween(2 * client.acknowledged(), 2 * most)
-                .isEven();
-            assertThat(number(sql, "SELECT COALESCE(SUM(amount), 0)" + its)).isZero();
-          }
-          assertThat(server.process().terminate()).isZero();
+        try (ServerProcess server = ServerProcess.start(data)) {
+          verify(server, round - 1, ended);
+          int commits = COMMITS_BEFORE_KILL + random.nextInt(COMMITS_BEFORE_KILL);
+          ended = workAndKill(server, round, commits, threads);
         }
+      }
+      try (ServerProcess server = ServerProcess.start(data)) {
+        verify(server, ROUNDS - 1, ended);
+        assertThat(server.process().terminate()).isZero();
       }
     } finally {
       threads.shutdownNow();
     }
   }
 
-  private List<Ended> workAndKill(int round, int more, ExecutorService threads) throws Exception {
-    List<Future<Ended>> clients = new ArrayList<>();
-    try (ServerProcess server = ServerProcess.start(data)) {
-      try (Connection db = DriverManager.getConnection(server.url("bank"));
-          Statement sql = db.createStatement()) {
-        sql.execute(
-            "CREATE TABLE IF NOT EXISTS entry (round INT, client INT, step INT, amount INT,"
-                + " PRIMARY KEY (round, client, step, amount))");
+  /** All that was acknowledged is there, whole; of what was being committed all or nothing. */
+  private static void verify(ServerProcess server, int round, List<Ended> ended)
+      throws SQLException {
+    try (Connection db = DriverManager.getConnection(server.url("bank"));
+        Statement sql = db.createStatement()) {
+      sql.execute(
+          "CREATE TABLE IF NOT EXISTS entry (round INT, client INT, step INT, amount INT,"
+              + " PRIMARY KEY (round, client, step, amount))");
+      for (Ended client : ended) {
+        assertThat(client.sqlState()).isEqualTo(client.committing() ? "08007" : "08006");
+        int most = client.acknowledged() + (client.committing() ? 1 : 0);
+        String its = " FROM entry WHERE round = " + round + " AND client = " + client.client();
+        assertThat(number(sql, "SELECT COUNT(*)" + its))
+            .isBetween(2 * client.acknowledged(), 2 * most)
+            .isEven();
+        assertThat(number(sql, "SELECT COALESCE(SUM(amount), 0)" + its)).isZero();
       }
-      CountDownLatch commits = new CountDownLatch(COMMITS_BEFORE_KILL + more);
-      for (int i = 0; i < CLIENTS; i++) {
-        int client = i;
-        clients.add(threads.submit(() -> work(server.url("bank"), round, client, commits)));
-      }
-      while (!commits.await(1, TimeUnit.SECONDS)) {
-        for (Future<Ended> client : clients) {
-          assertThat(client.isDone() ? client.get() : null).as("ended before the kill").isNull();
-        }
-      }
-      server.process().kill();
     }
+  }
+
+  private static List<Ended> workAndKill(
+      ServerProcess server, int round, int commits, ExecutorService threads) throws Exception {
+    CountDownLatch left = new CountDownLatch(commits);
+    List<Future<Ended>> clients = new ArrayList<>();
+    for (int i = 0; i < CLIENTS; i++) {
+      int client = i;
+      clients.add(threads.submit(() -> work(server.url("bank"), round, client, left)));
+    }
+    while (!left.await(1, TimeUnit.SECONDS)) {
+      for (Future<Ended> client : clients) {
+        assertThat(client.isDone() ? client.get() : null).as("ended before the kill").isNull();
+      }
+    }
+    server.process().kill();
     List<Ended> ended = new ArrayList<>();
     for (Future<Ended> client : clients) {
       ended.add(client.get());

@@ -149,7 +149,6 @@ final class MetaDataTest extends AtEveryPlace {
                 metaData.getSystemFunctions()))
         .containsExactly(
             callable("numeric"), callable("string"), callable("time"), callable("system"));
-    assertThat(runs("SELECT {fn CONVERT('1', SQL_INTEGER)}")).isEqualTo(metaData.supportsConvert());
   }
 
   private String callable(String kind) {
