@@ -93,7 +93,7 @@ final class ShortPathTest {
   void nullFindsNothing(String sql) {
     assertThat(talk.rows(sql, new Object[] {null})).isEmpty();
     assertThat(change(DELETE, new Object[] {null})).isZero();
-    assertThat(change(UPDATE, 1, null)).isZero();
+    assertThat(change(UPDATE, new Object[] {1, null})).isZero();
   }
 
   @Test
@@ -110,8 +110,10 @@ final class ShortPathTest {
     assertThat(talk.failureOf(INSERT, 40_000, "x", 1)).isEqualTo(SqlErrorCode.NUMERIC_OUT_OF_RANGE);
     assertThat(talk.failureOf(INSERT, 4, "x", 1000)).isEqualTo(SqlErrorCode.NUMERIC_OUT_OF_RANGE);
     assertThat(talk.failureOf(INSERT, 4, "longer", 1)).isEqualTo(SqlErrorCode.STRING_TOO_LONG);
-    assertThat(talk.failureOf(INSERT, 4, "x", null)).isEqualTo(SqlErrorCode.NOT_NULL_VIOLATION);
-    assertThat(talk.failureOf(INSERT, null, "x", 1)).isEqualTo(SqlErrorCode.NOT_NULL_VIOLATION);
+    assertThat(talk.failureOf(INSERT, new Object[] {4, "x", null}))
+        .isEqualTo(SqlErrorCode.NOT_NULL_VIOLATION);
+    assertThat(talk.failureOf(INSERT, new Object[] {null, "x", 1}))
+        .isEqualTo(SqlErrorCode.NOT_NULL_VIOLATION);
     assertThat(talk.failureOf(INSERT, 4, "x", 0)).isEqualTo(SqlErrorCode.CHECK_VIOLATION);
     assertThat(talk.failureOf(INSERT, 1, "x", 1)).isEqualTo(SqlErrorCode.UNIQUE_VIOLATION);
     assertThat(talk.failureOf(INSERT, 4, "one", 1)).isEqualTo(SqlErrorCode.UNIQUE_VIOLATION);
