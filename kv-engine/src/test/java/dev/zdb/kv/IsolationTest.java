@@ -81,6 +81,22 @@ final class IsolationTest {
   }
 
   @Test
+  void aBatchStaysAsItWasFetchedWhileOthersCommit() {
+    set("a", "1");
+    try (Snapshot snapshot = store.snapshot();
+        Cursor cursor = snapshot.cursor(TreeId.ROOT, KeyRange.all(), Direction.FORWARD)) {
+      assertThat(cursor.fetch()).isTrue();
+      set("a", "2");
+      set("0", "3");
+
+      assertThat(cursor.count()).isEqualTo(1);
+      assertThat(cursor.key(0).toArray()).containsExactly('a');
+      assertThat(text(cursor.valueBytes(), cursor.valueStart(0), cursor.valueEnd(0)))
+          .isEqualTo("1");
+    }
+  }
+
+  @Test
   void aCursorSeesTheWritesMadeBeforeEachFetch() {
     try (Transaction writer = store.begin(OPTIONS);
         Cursor cursor = writer.cursor(TreeId.ROOT, KeyRange.all(), Direction.BACKWARD)) {
