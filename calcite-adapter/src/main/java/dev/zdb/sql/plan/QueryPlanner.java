@@ -72,6 +72,11 @@ public final class QueryPlanner {
     return guarded(text, () -> planned(text, catalog, defaultSchema));
   }
 
+  /** How many queries kept their Correlates since no joins could be made of them. */
+  long correlatesKept() {
+    return optimizer.givenUp();
+  }
+
   private interface Work {
     Plan run();
   }
@@ -152,6 +157,15 @@ public final class QueryPlanner {
   }
 
   private Plan planned(SqlNode syntax, Translation translation) {
+    Unsupported.refuseIn(syntax);
+    try {
+      return runnable(syntax, translation);
+    } catch (SqlProblem problem) {
+      throw Unsupported.placed(problem, syntax);
+    }
+  }
+
+  private Plan runnable(SqlNode syntax, Translation translation) {
     int parameters = parameterCount(syntax);
     if (syntax instanceof SqlInsert || syntax instanceof SqlUpdate || syntax instanceof SqlDelete) {
       return new ModificationPlanner(parser, translation, optimizer, new Estimates(sizes))
@@ -159,8 +173,7 @@ public final class QueryPlanner {
     }
     if (!syntax.isA(SqlKind.QUERY)) {
       throw SqlProblem.of(
-              SqlErrorCode.FEATURE_NOT_SUPPORTED, "%s is not supported yet", syntax.getKind())
-          .at(syntax.getParserPosition().getLineNum(), syntax.getParserPosition().getColumnNum());
+          SqlErrorCode.FEATURE_NOT_SUPPORTED, "%s is not supported yet", syntax.getKind());
     }
     Translation.Query query = translation.query(syntax);
     RelNode rel = optimizer.optimize(query.rel());

@@ -2,6 +2,7 @@ package dev.zdb.sql.rel;
 
 import com.google.common.collect.BoundType;
 import com.google.common.collect.Range;
+import dev.zdb.sql.api.ColumnMetadata.Nullability;
 import dev.zdb.sql.api.SqlType;
 import dev.zdb.sql.api.TypeKind;
 import dev.zdb.sql.scan.FieldBound.Inclusion;
@@ -86,21 +87,17 @@ public record Restriction(
     SqlKind kind = call.getKind();
     RexNode left = call.getOperands().get(0);
     RexNode right = call.getOperands().get(1);
-    RexInputRef column = column(left);
-    if (column == null || !isFree(right)) {
-      column = column(right);
-      right = left;
+    if (column(left) == null || !isFree(right)) {
+      RexNode other = left;
+      left = right;
+      right = other;
       kind = kind.reverse();
     }
+    RexInputRef column = column(left);
     if (column == null || !isFree(right)) {
       return null;
     }
-    return ofComparison(call, kind, column, right, rexBuilder);
-  }
-
-  private static @Nullable Restriction ofComparison(
-      RexCall call, SqlKind kind, RexInputRef column, RexNode operand, RexBuilder rexBuilder) {
-    RexNode value = converted(operand, column.getType(), rexBuilder);
+    RexNode value = converted(right, heldAs(left, column), rexBuilder);
     if (value == null) {
       return null;
     }
@@ -139,6 +136,7 @@ public record Restriction(
     if (column == null || sarg == null || sarg.nullAs == RexUnknownAs.TRUE) {
       return null;
     }
+    RelDataType heldAs = heldAs(call.getOperands().get(0), column);
     List<Interval> intervals = new ArrayList<>();
     for (Object each : sarg.rangeSet.asRanges()) {
       Range<Comparable> range = (Range<Comparable>) each;
@@ -150,7 +148,7 @@ public record Restriction(
                       literal.getType(),
                       /* allowCast= */ true,
                       /* trim= */ true),
-                  column.getType(),
+                  heldAs,
                   rexBuilder)
               : null;
       RexNode high =
@@ -161,7 +159,7 @@ public record Restriction(
                       literal.getType(),
                       /* allowCast= */ true,
                       /* trim= */ true),
-                  column.getType(),
+                  heldAs,
                   rexBuilder)
               : null;
       if ((low == null && range.hasLowerBound()) || (high == null && range.hasUpperBound())) {
@@ -183,6 +181,15 @@ public record Restriction(
     return type == BoundType.CLOSED ? Inclusion.INCLUSIVE : Inclusion.EXCLUSIVE;
   }
 
+  /** The type in which the column is compared, where that tells more than its own. */
+  private static RelDataType heldAs(RexNode side, RexInputRef column) {
+    return kindOf(column) == TypeKind.CHAR ? side.getType() : column.getType();
+  }
+
+  private static TypeKind kindOf(RexNode node) {
+    return SqlTypes.of(node.getType()).kind();
+  }
+
   /** The column itself, or the column under a cast that loses nothing and keeps the order. */
   private static @Nullable RexInputRef column(RexNode node) {
     if (node instanceof RexInputRef reference) {
@@ -192,7 +199,8 @@ public record Restriction(
         && ((RexCall) node).getOperands().get(0) instanceof RexInputRef reference) {
       SqlType from = SqlTypes.of(reference.getType());
       SqlType to = SqlTypes.of(node.getType());
-      return holds(to, from) ? reference : null;
+      boolean isBare = from.kind() == TypeKind.CHAR && to.kind() == TypeKind.VARCHAR;
+      return holds(to, from) || (isBare && to.precision() >= from.precision()) ? reference : null;
     }
     return null;
   }
@@ -203,20 +211,29 @@ public record Restriction(
         && RexUtil.isDeterministic(node);
   }
 
-  /** A value of the column's own type that equals the given one, null if there may be none. */
+  /**
+   * A value that stands to those of the column as the given one does, held as they are; null if
+   * there may be none.
+   */
   private static @Nullable RexNode converted(
       RexNode value, RelDataType column, RexBuilder rexBuilder) {
     SqlType from = SqlTypes.of(value.getType());
     SqlType to = SqlTypes.of(column);
-    if (from.equals(to) || (from.kind().isCharacter() && to.kind() == TypeKind.VARCHAR)) {
+    if (to.kind() == TypeKind.CHAR && from.kind().isCharacter()) {
+      return withoutBlanks(value, rexBuilder);
+    }
+    if (to.kind() == TypeKind.VARCHAR && from.kind().isCharacter()) {
+      boolean countsBlanks = from.kind() == TypeKind.VARCHAR || value instanceof RexLiteral;
+      return countsBlanks ? value : null;
+    }
+    if (from.equals(to)) {
       return value;
     }
     RelDataType nullable = rexBuilder.getTypeFactory().createTypeWithNullability(column, true);
     if (holds(to, from)) {
       return rexBuilder.makeCast(nullable, value);
     }
-    boolean isExactNumber = to.kind().isInteger() || to.kind() == TypeKind.DECIMAL;
-    if (isExactNumber && value instanceof RexLiteral literal && from.kind().isNumeric()) {
+    if (isExact(to) && value instanceof RexLiteral literal && from.kind().isNumeric()) {
       BigDecimal number = literal.getValueAs(BigDecimal.class);
       return number != null && fits(number, to)
           ? rexBuilder.makeExactLiteral(number, column)
@@ -225,14 +242,61 @@ public record Restriction(
     return null;
   }
 
+  /** A string as CHAR is held and compared: without its trailing blanks. */
+  static RexNode withoutBlanks(RexNode string, RexBuilder rexBuilder) {
+    RelDataType type =
+        SqlTypes.toCalcite(
+            rexBuilder.getTypeFactory(),
+            SqlType.of(TypeKind.CHAR, Integer.MAX_VALUE),
+            Nullability.NULLABLE);
+    return rexBuilder.makeAbstractCast(type, string, /* safe= */ false);
+  }
+
+  /** Whether a condition compares a column with a number that its type cannot hold. */
+  static boolean isNeverTrue(RexNode condition) {
+    if (!condition.isA(SqlKind.EQUALS)) {
+      return false;
+    }
+    List<RexNode> operands = ((RexCall) condition).getOperands();
+    return isNeverEqual(operands.get(0), operands.get(1))
+        || isNeverEqual(operands.get(1), operands.get(0));
+  }
+
+  private static boolean isNeverEqual(RexNode node, RexNode value) {
+    RexInputRef column = column(node);
+    if (column == null || !(value instanceof RexLiteral literal)) {
+      return false;
+    }
+    SqlType type = SqlTypes.of(column.getType());
+    if (!isExact(type) || !isExact(SqlTypes.of(literal.getType()))) {
+      return false;
+    }
+    BigDecimal number = literal.getValueAs(BigDecimal.class);
+    return number != null && !fits(number, type);
+  }
+
+  private static boolean isExact(SqlType type) {
+    return type.kind().isInteger() || type.kind() == TypeKind.DECIMAL;
+  }
+
+  /** Whether a type of exact numbers has this one. */
   private static boolean fits(BigDecimal number, SqlType type) {
     BigDecimal bare = number.stripTrailingZeros();
-    int wholeDigits = bare.precision() - bare.scale();
     return switch (type.kind()) {
-      case DECIMAL ->
-          bare.scale() <= type.scale() && wholeDigits <= type.precision() - type.scale();
-      default -> bare.scale() <= 0 && wholeDigits < wholeDigits(type);
+      case TINYINT -> isWithin(bare, Byte.MIN_VALUE, Byte.MAX_VALUE);
+      case SMALLINT -> isWithin(bare, Short.MIN_VALUE, Short.MAX_VALUE);
+      case INTEGER -> isWithin(bare, Integer.MIN_VALUE, Integer.MAX_VALUE);
+      case BIGINT -> isWithin(bare, Long.MIN_VALUE, Long.MAX_VALUE);
+      default ->
+          bare.scale() <= type.scale()
+              && bare.precision() - bare.scale() <= type.precision() - type.scale();
     };
+  }
+
+  private static boolean isWithin(BigDecimal bare, long least, long most) {
+    return bare.scale() <= 0
+        && bare.compareTo(BigDecimal.valueOf(least)) >= 0
+        && bare.compareTo(BigDecimal.valueOf(most)) <= 0;
   }
 
   /** Whether every value of one type is one of the other, in the same order. */

@@ -36,6 +36,9 @@ final class ScanChoice {
     if (source.system() != null) {
       return new ZdbSystemTableScan(scan, source.system(), rows, conditions, wish.columns());
     }
+    if (conditions.stream().anyMatch(Restriction::isNeverTrue)) {
+      return new ZdbValues(scan.getCluster(), scan.getRowType(), List.of(), wish.columns());
+    }
     TableDef table = source.definition();
     ImmutableBitSet read = wish.columns().union(RelOptUtil.InputFinder.bits(conditions, null));
     AccessPath path =

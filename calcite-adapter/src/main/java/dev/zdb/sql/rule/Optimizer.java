@@ -1,6 +1,9 @@
 package dev.zdb.sql.rule;
 
+import dev.zdb.sql.api.SqlProblem;
+import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.hep.HepMatchOrder;
@@ -8,6 +11,7 @@ import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Correlate;
+import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rex.RexExecutor;
@@ -66,8 +70,11 @@ public final class Optimizer {
           CoreRules.PROJECT_MERGE,
           CoreRules.PROJECT_REMOVE);
 
+  private static final System.Logger LOG = System.getLogger(Optimizer.class.getName());
+
   private final RexExecutor executor;
   private final TableSizes sizes;
+  private final LongAdder givenUp = new LongAdder();
 
   public Optimizer(RexExecutor executor, TableSizes sizes) {
     this.executor = executor;
@@ -77,11 +84,12 @@ public final class Optimizer {
   /** Rewrites a query as the converter made it. */
   public RelNode optimize(RelNode query) {
     RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(query.getCluster(), null);
-    RelNode joined = withoutSubqueries(query, builder);
+    Veil veil = new Veil();
+    RelNode joined = withoutSubqueries(veil.over(query), builder);
     Simplifier simplifier = new Simplifier(query.getCluster().getRexBuilder(), executor);
     RelNode sunk = apply(SINKING_RULES, simplifier.simplify(joined));
     RelNode ordered = new JoinOrder(builder, sizes).order(sunk);
-    return simplifier.simplify(apply(JOIN_RULES, ordered));
+    return veil.lifted(simplifier.simplify(apply(JOIN_RULES, ordered)));
   }
 
   private RelNode withoutSubqueries(RelNode query, RelBuilder builder) {
@@ -94,13 +102,35 @@ public final class Optimizer {
         MARK_RULES, hasCorrelate(correlated) ? decorrelated(correlated, builder) : correlated);
   }
 
-  /** Turns Correlates into joins; where Calcite cannot, they are run as they are. */
-  private static RelNode decorrelated(RelNode correlated, RelBuilder builder) {
+  /**
+   * Turns Correlates into joins; where that cannot be, they are run as they are, and that is
+   * counted. Of a LIMIT in a Correlate Calcite would make a window function, which we cannot run.
+   * It gives up on what it does not know with exceptions of many kinds (unsupported operations,
+   * indexes and arguments out of range, failed assertions), which say nothing of the query.
+   */
+  private RelNode decorrelated(RelNode correlated, RelBuilder builder) {
     try {
-      return TopDownGeneralDecorrelator.decorrelateQuery(correlated, builder);
+      RelNode joined = TopDownGeneralDecorrelator.decorrelateQuery(correlated, builder);
+      if (!hasWindow(joined)) {
+        return joined;
+      }
+    } catch (SqlProblem ours) {
+      throw ours;
     } catch (AssertionError | RuntimeException beyondCalcite) {
-      return correlated;
+      LOG.log(Level.DEBUG, "Correlates are run as they are", beyondCalcite);
     }
+    givenUp.increment();
+    return correlated;
+  }
+
+  private static boolean hasWindow(RelNode rel) {
+    return (rel instanceof Project project && project.containsOver())
+        || rel.getInputs().stream().anyMatch(Optimizer::hasWindow);
+  }
+
+  /** How many queries have been left with Correlates. */
+  public long givenUp() {
+    return givenUp.sum();
   }
 
   private RelNode apply(List<RelOptRule> rules, RelNode rel) {
