@@ -15,10 +15,12 @@ import dev.zdb.kv.api.TransactionOptions;
 import dev.zdb.kv.api.TreeId;
 import dev.zdb.kv.testing.Loss;
 import dev.zdb.kv.testing.SimulatedFileSystem;
+import dev.zdb.kv.testing.SimulatedFileSystem.Cut;
 import dev.zdb.kv.wal.LogOptions;
 import java.util.NavigableMap;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -36,6 +38,7 @@ final class FullDiskTest {
   private static final LogOptions LOG = new LogOptions(0, 4 << 10, 16 << 10, 4 << 10);
 
   private final NavigableMap<byte[], byte[]> committed = StoreContent.empty();
+  private NavigableMap<byte[], byte[]> attempted = StoreContent.empty();
 
   @ParameterizedTest
   @EnumSource
@@ -65,6 +68,57 @@ final class FullDiskTest {
     }
   }
 
+  @Test
+  void aPowerCutWhileItGoesOnLosesNothing() {
+    int operations = 60;
+    for (int at = 0; at < operations; at++) {
+      committed.clear();
+      SimulatedFileSystem disk = new SimulatedFileSystem();
+      Random random = new Random(at);
+      Store store = Stores.open(disk, TINY, LOG);
+      commit(store, random, Durability.FULL);
+      disk.limitTo(disk.totalBytes() + 7_000 + 100L * at);
+      fillUp(store, random, Durability.FULL);
+      disk.limitTo(Long.MAX_VALUE).cutPowerAfter(at, Cut.DURING);
+      boolean dark = false;
+      while (!dark) {
+        dark = losesPower(store, random);
+      }
+      for (Loss loss : Loss.values()) {
+        requireCommittedOrAttempted(disk.crash(loss, at), at + " " + loss);
+      }
+    }
+  }
+
+  private boolean losesPower(Store store, Random random) {
+    try {
+      commit(store, random, Durability.FULL);
+      return false;
+    } catch (KvException e) {
+      assertThat(e).hasMessageContaining("power");
+      letGo(store);
+      return true;
+    }
+  }
+
+  private static void letGo(Store store) {
+    try {
+      store.close();
+    } catch (KvException e) {
+      assertThat(e).hasMessageContaining("power");
+    }
+  }
+
+  private void requireCommittedOrAttempted(SimulatedFileSystem disk, String place) {
+    try (Store store = Stores.open(disk, TINY, LOG);
+        Snapshot all = store.snapshot()) {
+      boolean isOneOfThem =
+          StoreContent.shows(all, TreeId.ROOT, committed)
+              || StoreContent.shows(all, TreeId.ROOT, attempted);
+      assertThat(isOneOfThem).as(place).isTrue();
+    }
+  }
+
   private void fillUp(Store store, Random random, Durability durability) {
     int commits = 0;
     while (!isRefused(store, random, durability)) {
@@ -85,6 +139,7 @@ final class FullDiskTest {
   }
 
   private void commit(Store store, Random random, Durability durability) {
+    attempted = StoreContent.copy(committed);
     NavigableMap<byte[], byte[]> after = StoreContent.copy(committed);
     try (Transaction writer = store.begin(TransactionOptions.defaults().with(durability))) {
       for (int i = 0; i < 20; i++) {
@@ -94,6 +149,7 @@ final class FullDiskTest {
         writer.put(TreeId.ROOT, Bytes.copyOf(key), Bytes.copyOf(value));
         after.put(key, value);
       }
+      attempted = after;
       writer.commit();
       committed.clear();
       committed.putAll(after);

@@ -4,7 +4,8 @@ import dev.zdb.kv.page.Page;
 import dev.zdb.kv.page.PageEditor;
 
 /**
- * Where a full page is parted: in the middle, or near the end when keys come in ascending order.
+ * Where a full page is parted: near the middle, or near the end when keys come in ascending order;
+ * in a leaf where the shortest key parts both sides, for that key goes up.
  *
  * <p>A boundary with both sides fitting always exists, since three of the longest keys and one of
  * the longest values fit into a page: that is what the limits of {@link Page} are for.
@@ -27,13 +28,18 @@ final class PageSplit {
     int best = -1;
     int left = 0;
     int nearest = Integer.MAX_VALUE;
+    int shortest = Integer.MAX_VALUE;
     for (int boundary = 1; boundary < count; boundary++) {
       left += PageEditor.footprint(page, boundary - 1);
       int distance = Math.abs(left - target);
       boolean fits = left <= room + highBytes(page) && used - left <= room + lowBytes(page);
-      if (fits && distance < nearest) {
+      boolean near = Page.isLeaf(page) && distance <= used / 10;
+      int separator = near ? Page.separatorLength(page, boundary) : Integer.MAX_VALUE;
+      boolean better = separator < shortest || (separator == shortest && distance < nearest);
+      if (fits && better) {
         best = boundary;
         nearest = distance;
+        shortest = separator;
       }
     }
     assert best > 0 : "no boundary with both sides fitting";

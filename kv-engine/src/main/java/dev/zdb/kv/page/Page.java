@@ -193,6 +193,23 @@ public final class Page {
     return key.array();
   }
 
+  /** How long the shortest key is that parts the record at {@code index} from the one before. */
+  public static int separatorLength(byte[] page, int index) {
+    int below = recordAt(page, index - 1);
+    int above = recordAt(page, index);
+    int belowStart = below + RECORD_HEADER;
+    int aboveStart = above + RECORD_HEADER;
+    int mismatch =
+        Arrays.mismatch(
+            page,
+            belowStart,
+            belowStart + suffixLength(page, below),
+            page,
+            aboveStart,
+            aboveStart + suffixLength(page, above));
+    return prefixLength(page) + mismatch + 1;
+  }
+
   public static boolean isOverflow(byte[] page, int index) {
     return (u16(page, recordAt(page, index) + 2) & OVERFLOW) != 0;
   }
