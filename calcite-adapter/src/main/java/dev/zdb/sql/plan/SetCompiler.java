@@ -52,6 +52,7 @@ final class SetCompiler {
     ImmutableBitSet.Builder read = ImmutableBitSet.builder().addAll(aggregate.getGroupSet());
     for (org.apache.calcite.rel.core.AggregateCall call : aggregate.getAggCallList()) {
       call.getArgList().forEach(read::set);
+      call.getCollation().getKeys().forEach(read::set);
       if (call.filterArg >= 0) {
         read.set(call.filterArg);
       }
