@@ -10,6 +10,7 @@ import dev.zdb.sql.value.Texts;
 import dev.zdb.sql.value.ValueOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ final class Listing implements Accumulator {
   private final Aggregates.@Nullable Argument separator;
   private final List<Aggregates.ListOrder> orders;
   private final List<Item> items = new ArrayList<>();
-  private @Nullable String between;
+  private String between = "";
   private long length;
 
   /** Lists the texts of a register, parted by that of another, or by commas if there is none. */
@@ -47,7 +48,7 @@ final class Listing implements Accumulator {
     if (registers.nulls[text]) {
       return;
     }
-    if (between == null) {
+    if (items.isEmpty()) {
       between = separatorIn(registers);
     }
     String value = String.valueOf(registers.objects[text]);
@@ -96,9 +97,9 @@ final class Listing implements Accumulator {
       valueOrders.add(ValueOrder.of(order.type()));
     }
     items.sort((a, b) -> compare(a.keys, b.keys, valueOrders));
-    StringBuilder list = new StringBuilder((int) length);
+    StringJoiner list = new StringJoiner(between);
     for (Item item : items) {
-      list.append(list.length() == 0 && item == items.get(0) ? "" : between).append(item.text);
+      list.add(item.text);
     }
     return list.toString();
   }
