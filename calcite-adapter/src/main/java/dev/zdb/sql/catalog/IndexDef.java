@@ -4,8 +4,9 @@ import dev.zdb.kv.api.TreeId;
 import java.util.List;
 
 /**
- * A secondary index: a tree of its own, whose keys are the index's columns and behind them the
- * table's key.
+ * A secondary index: a tree of its own. The key of an entry is the index's columns and behind them
+ * the row's key; in a unique index the columns alone, with the row's key as the value, unless one
+ * of them is NULL.
  *
  * @param id permanent in the database, never reused
  * @param name also the constraint's name, where it serves one

@@ -55,6 +55,24 @@ public final class Aggregates {
     return () -> new Picks(argument.register, argument.type, Picks.Pick.ONLY);
   }
 
+  /**
+   * A column that LISTAGG is ordered by.
+   *
+   * @param register where the value lies
+   */
+  public record ListOrder(
+      int register, SqlType type, boolean isDescending, boolean nullsComeFirst) {}
+
+  /** LISTAGG of texts. */
+  public static Supplier<Accumulator> list(int text, List<ListOrder> orders) {
+    return () -> new Listing(text, null, orders);
+  }
+
+  /** LISTAGG of texts, parted by those of another register. */
+  public static Supplier<Accumulator> list(int text, Argument separator, List<ListOrder> orders) {
+    return () -> new Listing(text, separator, orders);
+  }
+
   /** VAR_POP. */
   public static Supplier<Accumulator> variancePopulation(Argument argument, SqlType type) {
     return spread(argument, type, Spread.Measure.VARIANCE_OF_POPULATION);

@@ -2,10 +2,8 @@ package dev.zdb.sql.parse;
 
 import dev.zdb.sql.api.SqlErrorCode;
 import dev.zdb.sql.api.SqlProblem;
-import java.util.Locale;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.avatica.util.Quoting;
-import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.parser.SqlParseException;
@@ -49,9 +47,12 @@ public final class StatementParser {
     try {
       statements = SqlParser.create(text, config).parseStmtList();
     } catch (SqlParseException e) {
-      throw inOurWords(e);
+      throw SyntaxErrors.of(e, text);
     }
-    if (statements.size() != 1) {
+    if (statements.size() == 0) {
+      throw SqlProblem.of(SqlErrorCode.SYNTAX, "there is no statement in the text");
+    }
+    if (statements.size() > 1) {
       SqlParserPos second = statements.get(1).getParserPosition();
       throw SqlProblem.of(SqlErrorCode.SYNTAX, "one statement at a time is executed")
           .at(second.getLineNum(), second.getColumnNum());
@@ -64,34 +65,7 @@ public final class StatementParser {
     try {
       return SqlParser.create(text, config).parseExpression();
     } catch (SqlParseException e) {
-      throw inOurWords(e);
+      throw SyntaxErrors.of(e, text);
     }
-  }
-
-  private static SqlProblem inOurWords(SqlParseException e) {
-    if (e.getCause() instanceof SqlProblem problem) {
-      return problem;
-    }
-    SqlParserPos at = e.getPos();
-    SqlProblem problem = SqlProblem.causedBy(e, SqlErrorCode.SYNTAX, sentence(e));
-    return at == null ? problem : problem.at(at.getLineNum(), at.getColumnNum());
-  }
-
-  /** Calcite's message goes on with dozens of tokens that would have been right. */
-  private static String sentence(SqlParseException e) {
-    String message = String.valueOf(e.getMessage());
-    if (e.getCause() instanceof CalciteContextException context && context.getCause() != null) {
-      message = String.valueOf(context.getCause().getMessage());
-    }
-    String firstLine = message.lines().findFirst().orElse("").strip();
-    if (firstLine.startsWith("Encountered \"<EOF>\"")) {
-      return "syntax error: the statement ends too early";
-    }
-    int at = firstLine.indexOf("\" at line");
-    if (firstLine.startsWith("Encountered \"") && at > 0) {
-      return String.format(
-          Locale.ROOT, "syntax error at '%s'", firstLine.substring("Encountered \"".length(), at));
-    }
-    return "syntax error: " + firstLine;
   }
 }

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlTypeNameSpec;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -53,6 +54,19 @@ final class TypeSynonyms {
   private static final int NUMBER_PRECISION = 38;
 
   private TypeSynonyms() {}
+
+  /** The literal of a JDBC escape, which the validator reads as it does one of SQL. */
+  static SqlLiteral unreadDate(String text, SqlParserPos position) {
+    return SqlLiteral.createUnknown("DATE", text, position);
+  }
+
+  static SqlLiteral unreadTime(String text, SqlParserPos position) {
+    return SqlLiteral.createUnknown("TIME", text, position);
+  }
+
+  static SqlLiteral unreadTimestamp(String text, SqlParserPos position) {
+    return SqlLiteral.createUnknown("TIMESTAMP", text, position);
+  }
 
   static boolean isOne(String word) {
     return KINDS.containsKey(word.toUpperCase(Locale.ROOT));

@@ -101,7 +101,7 @@ final class Translation {
             validator,
             reader,
             cluster,
-            ZdbConvertlets.INSTANCE,
+            new ZdbConvertlets(catalog().database(), defaultSchema),
             SqlToRelConverter.config()
                 .withExpand(false)
                 .withTrimUnusedFields(false)

@@ -29,6 +29,7 @@ final class SetChoice {
     ImmutableBitSet.Builder read = ImmutableBitSet.builder().addAll(aggregate.getGroupSet());
     for (AggregateCall call : aggregate.getAggCallList()) {
       call.getArgList().forEach(read::set);
+      call.getCollation().getKeys().forEach(read::set);
       if (call.filterArg >= 0) {
         read.set(call.filterArg);
       }

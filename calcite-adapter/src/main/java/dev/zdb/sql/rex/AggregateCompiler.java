@@ -8,10 +8,12 @@ import dev.zdb.sql.expr.AggregateFunction;
 import dev.zdb.sql.expr.AggregateFunction.Duplicates;
 import dev.zdb.sql.expr.Aggregates;
 import dev.zdb.sql.expr.Aggregates.Argument;
+import dev.zdb.sql.expr.Aggregates.ListOrder;
 import dev.zdb.sql.type.SqlTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlKind;
@@ -36,7 +38,7 @@ public final class AggregateCompiler {
     boolean isPlain =
         call.rexList.isEmpty()
             && call.distinctKeys == null
-            && call.getCollation().getFieldCollations().isEmpty();
+            && (isListing(call) || call.getCollation().getFieldCollations().isEmpty());
     if (!isPlain) {
       throw unsupported(call);
     }
@@ -59,11 +61,14 @@ public final class AggregateCompiler {
         || call.getAggregation().getName().equals("APPROX_COUNT_DISTINCT")) {
       return Aggregates.count(registers);
     }
+    if (isListing(call)) {
+      return listing(call, registers);
+    }
     if (registers.size() != 1) {
       throw unsupported(call);
     }
     SqlType type = SqlTypes.of(call.getType());
-    SqlType from = SqlTypes.of(inputRow.getFieldList().get(call.getArgList().get(0)).getType());
+    SqlType from = typeOf(call.getArgList().get(0));
     Argument argument = new Argument(registers.get(0), from);
     return switch (call.getAggregation().getKind()) {
       case MIN -> Aggregates.least(argument);
@@ -72,6 +77,35 @@ public final class AggregateCompiler {
       case SINGLE_VALUE -> Aggregates.only(argument);
       default -> named(call, argument, type);
     };
+  }
+
+  private static boolean isListing(AggregateCall call) {
+    return call.getAggregation().getKind() == SqlKind.LISTAGG;
+  }
+
+  private Supplier<Accumulator> listing(AggregateCall call, List<Integer> registers) {
+    if (!typeOf(call.getArgList().get(0)).kind().isCharacter()) {
+      throw unsupported(call);
+    }
+    List<ListOrder> orders = new ArrayList<>();
+    for (RelFieldCollation key : call.getCollation().getFieldCollations()) {
+      orders.add(
+          new ListOrder(
+              columns.input(key.getFieldIndex()),
+              typeOf(key.getFieldIndex()),
+              key.getDirection().isDescending(),
+              key.nullDirection == RelFieldCollation.NullDirection.FIRST));
+    }
+    return registers.size() == 1
+        ? Aggregates.list(registers.get(0), orders)
+        : Aggregates.list(
+            registers.get(0),
+            new Argument(registers.get(1), typeOf(call.getArgList().get(1))),
+            orders);
+  }
+
+  private SqlType typeOf(int inputColumn) {
+    return SqlTypes.of(inputRow.getFieldList().get(inputColumn).getType());
   }
 
   private static Supplier<Accumulator> named(AggregateCall call, Argument argument, SqlType type) {

@@ -32,6 +32,8 @@ final class Functions {
           entry("||", TextFunctions::concat),
           entry("UPPER", TextFunctions::upper),
           entry("LOWER", TextFunctions::lower),
+          entry("UCASE", TextFunctions::upper),
+          entry("LCASE", TextFunctions::lower),
           entry("INITCAP", TextFunctions::initCap),
           entry("REVERSE", TextFunctions::reverse),
           entry("CHAR_LENGTH", TextFunctions::length),
@@ -58,11 +60,14 @@ final class Functions {
           entry("POSITION", SubstringFunctions::position),
           entry("LOCATE", SubstringFunctions::position),
           entry("STRPOS", SubstringFunctions::positionOfSecond),
+          entry("INSTR", SubstringFunctions::positionOfSecond),
+          entry("SUBSTR", SubstringFunctions::substring),
           entry("OVERLAY", SubstringFunctions::overlay),
           entry("ABS", NumberFunctions::abs),
           entry("SIGN", NumberFunctions::sign),
           entry("ROUND", NumberFunctions::round),
           entry("TRUNCATE", NumberFunctions::truncate),
+          entry("TRUNC", NumberFunctions::truncate),
           entry("RAND_INTEGER", NumberFunctions::randomInteger),
           entry("LAST_DAY", TemporalFunctions::lastDay),
           entry("CURRENT_DATE", (operands, type) -> TemporalFunctions.now(type)),
@@ -126,7 +131,7 @@ final class Functions {
           Like.of(call.operand(0), call.operand(1), call.operand(2), Like.Case.SENSITIVE);
       case ZdbConvertlets.DIFFERENCE -> difference(call);
       case "LOG" -> logarithm(call);
-      case "RAND" -> random(call);
+      case "RAND", "RANDOM" -> random(call);
       case "TRIM" ->
           SubstringFunctions.trim(trimmed(call), call.operand(1), call.operand(2), call.type());
       case "EXTRACT" -> TemporalFunctions.extract(field(call, 0), call.operand(1), call.type());

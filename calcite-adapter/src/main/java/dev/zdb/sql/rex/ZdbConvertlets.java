@@ -26,17 +26,25 @@ import org.jspecify.annotations.Nullable;
  * It simplifies patterns without regard to ESCAPE, and counts fractions of a second in whole ones.
  */
 public final class ZdbConvertlets implements SqlRexConvertletTable {
-  public static final ZdbConvertlets INSTANCE = new ZdbConvertlets();
-
   static final String LIKE_ESCAPE = "LIKE ESCAPE";
   static final String DIFFERENCE = "DIFFERENCE IN";
+
+  /** Until there are users, everybody is this one. */
+  private static final String ONLY_USER = "ZDB";
 
   private static final SqlFunction LIKE_WITH_ESCAPE =
       SqlBasicFunction.create(LIKE_ESCAPE, ReturnTypes.BOOLEAN_NULLABLE, OperandTypes.ANY);
   private static final SqlFunction DIFFERENCE_IN_UNITS =
       SqlBasicFunction.create(DIFFERENCE, ReturnTypes.BIGINT_NULLABLE, OperandTypes.ANY);
 
-  private ZdbConvertlets() {}
+  private final String database;
+  private final String schema;
+
+  /** Converts what is said in a database with that default schema. */
+  public ZdbConvertlets(String database, String schema) {
+    this.database = database;
+    this.schema = schema;
+  }
 
   @Override
   public @Nullable SqlRexConvertlet get(SqlCall call) {
@@ -49,7 +57,19 @@ public final class ZdbConvertlets implements SqlRexConvertletTable {
     if (call.getOperator().equals(SqlStdOperatorTable.TIMESTAMP_DIFF) && isFraction(call)) {
       return ZdbConvertlets::difference;
     }
-    return StandardConvertletTable.INSTANCE.get(call);
+    return switch (call.getOperator().getName()) {
+      case "CURRENT_CATALOG" -> (context, current) -> text(context, current, database);
+      case "CURRENT_SCHEMA" -> (context, current) -> text(context, current, schema);
+      case "USER", "CURRENT_USER", "SESSION_USER", "SYSTEM_USER" ->
+          (context, current) -> text(context, current, ONLY_USER);
+      default -> StandardConvertletTable.INSTANCE.get(call);
+    };
+  }
+
+  private static RexNode text(SqlRexContext context, SqlCall call, String value) {
+    return context
+        .getRexBuilder()
+        .makeLiteral(value, type(context, call), /* allowCast= */ true, /* trim= */ false);
   }
 
   private static RexNode likeWithEscape(SqlRexContext context, SqlCall call) {

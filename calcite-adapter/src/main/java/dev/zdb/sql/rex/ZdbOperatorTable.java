@@ -1,7 +1,10 @@
 package dev.zdb.sql.rex;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.apache.calcite.avatica.util.TimeUnit;
+import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlBasicFunction;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
@@ -10,6 +13,8 @@ import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSyntax;
+import org.apache.calcite.sql.fun.SqlBasicAggFunction;
+import org.apache.calcite.sql.fun.SqlDatePartFunction;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.OperandTypes;
@@ -19,6 +24,7 @@ import org.apache.calcite.sql.type.SqlReturnTypeInference;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeTransforms;
 import org.apache.calcite.sql.util.ReflectiveSqlOperatorTable;
+import org.apache.calcite.util.Optionality;
 
 /**
  * The operators and functions that SQL text may use: all of them can be executed, but the window
@@ -119,6 +125,7 @@ public final class ZdbOperatorTable {
           SqlStdOperatorTable.FLOOR,
           SqlStdOperatorTable.ROUND,
           SqlStdOperatorTable.TRUNCATE,
+          sameAs(SqlStdOperatorTable.TRUNCATE, "TRUNC"),
           SqlStdOperatorTable.POWER,
           SqlLibraryOperators.POW,
           SqlStdOperatorTable.SQRT,
@@ -142,14 +149,18 @@ public final class ZdbOperatorTable {
           SqlStdOperatorTable.RADIANS,
           SqlStdOperatorTable.PI,
           SqlStdOperatorTable.RAND,
+          sameAs(SqlStdOperatorTable.RAND, "RANDOM"),
           SqlStdOperatorTable.RAND_INTEGER);
 
   private static final List<SqlOperator> STRINGS =
       List.of(
           SqlStdOperatorTable.CONCAT,
           SqlLibraryOperators.CONCAT_FUNCTION_WITH_NULL,
+          SqlLibraryOperators.CONCAT_WS,
           caseChanging("UPPER"),
           caseChanging("LOWER"),
+          caseChanging("UCASE"),
+          caseChanging("LCASE"),
           caseChanging("INITCAP"),
           SqlStdOperatorTable.CHAR_LENGTH,
           SqlStdOperatorTable.CHARACTER_LENGTH,
@@ -158,11 +169,18 @@ public final class ZdbOperatorTable {
           SqlStdOperatorTable.ASCII,
           SqlLibraryOperators.CHR,
           SqlStdOperatorTable.SUBSTRING,
+          SqlBasicFunction.create(
+              "SUBSTR",
+              ReturnTypes.ARG0_NULLABLE_VARYING,
+              OperandTypes.STRING_INTEGER.or(OperandTypes.STRING_INTEGER_INTEGER),
+              SqlFunctionCategory.STRING),
           SqlStdOperatorTable.TRIM,
           SqlLibraryOperators.LTRIM,
           SqlLibraryOperators.RTRIM,
           SqlStdOperatorTable.POSITION,
           SqlLibraryOperators.STRPOS,
+          searching("LOCATE"),
+          sameAs(SqlLibraryOperators.STRPOS, "INSTR"),
           SqlStdOperatorTable.OVERLAY,
           SqlStdOperatorTable.REPLACE,
           SqlLibraryOperators.TRANSLATE3,
@@ -194,6 +212,7 @@ public final class ZdbOperatorTable {
           SqlStdOperatorTable.WEEK,
           SqlStdOperatorTable.DAYOFYEAR,
           SqlStdOperatorTable.DAYOFMONTH,
+          new SqlDatePartFunction("DAY", TimeUnit.DAY),
           SqlStdOperatorTable.DAYOFWEEK,
           SqlStdOperatorTable.HOUR,
           SqlStdOperatorTable.MINUTE,
@@ -201,6 +220,12 @@ public final class ZdbOperatorTable {
           SqlStdOperatorTable.LAST_DAY,
           SqlStdOperatorTable.TIMESTAMP_ADD,
           SqlStdOperatorTable.TIMESTAMP_DIFF,
+          SqlStdOperatorTable.CURRENT_CATALOG,
+          SqlStdOperatorTable.CURRENT_SCHEMA,
+          SqlStdOperatorTable.CURRENT_USER,
+          SqlStdOperatorTable.SESSION_USER,
+          SqlStdOperatorTable.SYSTEM_USER,
+          SqlStdOperatorTable.USER,
           SqlStdOperatorTable.DATETIME_PLUS,
           SqlStdOperatorTable.MINUS_DATE,
           SqlStdOperatorTable.CURRENT_DATE,
@@ -225,6 +250,9 @@ public final class ZdbOperatorTable {
           SqlStdOperatorTable.SINGLE_VALUE,
           SqlStdOperatorTable.EVERY,
           SqlStdOperatorTable.SOME,
+          listing("LISTAGG"),
+          listing("STRING_AGG"),
+          SqlStdOperatorTable.WITHIN_GROUP,
           SqlLibraryOperators.BOOL_AND,
           SqlLibraryOperators.BOOL_OR,
           SqlStdOperatorTable.STDDEV_POP,
@@ -330,6 +358,39 @@ public final class ZdbOperatorTable {
     public boolean isDynamicFunction() {
       return true;
     }
+  }
+
+  /** Texts made into one; of any length, unlike what Calcite thinks. */
+  private static SqlAggFunction listing(String name) {
+    return SqlBasicAggFunction.create(
+            name,
+            SqlKind.LISTAGG,
+            ReturnTypes.explicit(SqlTypeName.VARCHAR).andThen(SqlTypeTransforms.FORCE_NULLABLE),
+            OperandTypes.STRING.or(OperandTypes.STRING_STRING))
+        .withGroupOrder(Optionality.OPTIONAL);
+  }
+
+  /** Another name of a function. */
+  private static SqlFunction sameAs(SqlFunction known, String name) {
+    return SqlBasicFunction.create(
+        name,
+        Objects.requireNonNull(known.getReturnTypeInference()),
+        Objects.requireNonNull(known.getOperandTypeChecker()),
+        known.getFunctionType());
+  }
+
+  /** A function of a string to look for, one to look in, and perhaps a place to start at. */
+  private static SqlFunction searching(String name) {
+    return SqlBasicFunction.create(
+        name,
+        ReturnTypes.INTEGER_NULLABLE,
+        OperandTypes.STRING_SAME_SAME.or(
+            OperandTypes.sequence(
+                name + "(STRING, STRING, INTEGER)",
+                OperandTypes.CHARACTER,
+                OperandTypes.CHARACTER,
+                OperandTypes.INTEGER)),
+        SqlFunctionCategory.STRING);
   }
 
   /** A function whose result may be longer than its argument, as the upper case of a sharp s is. */

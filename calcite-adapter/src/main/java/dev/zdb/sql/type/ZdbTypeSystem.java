@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * How large types can be, and the types of arithmetic and aggregates.
  *
  * <p>Exact arithmetic stays exact as long as 38 digits hold it. Where they do not, the result gives
- * up digits behind the point, down to {@link #KEPT_SCALE}; digits before it are never dropped in
- * silence: a value that has too many is an error when it comes up.
+ * up digits behind the point: a sum as many as its operands' digits before it need, a product or a
+ * quotient down to {@link #KEPT_SCALE}, since types alone cannot tell that its values are large.
+ * Digits before the point are never dropped: a value that has too many is an error when it comes
+ * up.
  */
 public final class ZdbTypeSystem extends RelDataTypeSystemImpl {
   public static final ZdbTypeSystem INSTANCE = new ZdbTypeSystem();
@@ -105,8 +107,10 @@ public final class ZdbTypeSystem extends RelDataTypeSystemImpl {
     if (!isDecimalArithmetic(a, b)) {
       return null;
     }
-    return decimal(
-        types, Math.max(wholeDigits(a), wholeDigits(b)) + 1, Math.max(a.getScale(), b.getScale()));
+    int wholeDigits = Math.max(wholeDigits(a), wholeDigits(b));
+    int scale = Math.min(Math.max(a.getScale(), b.getScale()), MAX_DIGITS - wholeDigits);
+    int precision = Math.min(MAX_DIGITS, wholeDigits + 1 + scale);
+    return types.createSqlType(SqlTypeName.DECIMAL, precision, scale);
   }
 
   @Override

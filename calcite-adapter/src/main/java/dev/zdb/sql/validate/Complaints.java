@@ -7,6 +7,7 @@ import java.text.MessageFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.runtime.CalciteException;
@@ -34,7 +35,7 @@ public final class Complaints {
           Map.entry("columnNotFoundDidYouMean", SqlErrorCode.UNDEFINED_COLUMN),
           Map.entry("columnNotFoundInTable", SqlErrorCode.UNDEFINED_COLUMN),
           Map.entry("columnNotFoundInTableDidYouMean", SqlErrorCode.UNDEFINED_COLUMN),
-          Map.entry("unknownIdentifier", SqlErrorCode.UNDEFINED_COLUMN),
+          Map.entry("unknownIdentifier", SqlErrorCode.UNDEFINED_TABLE),
           Map.entry("unknownField", SqlErrorCode.UNDEFINED_COLUMN),
           Map.entry("unknownTargetColumn", SqlErrorCode.UNDEFINED_COLUMN),
           Map.entry("columnAmbiguous", SqlErrorCode.AMBIGUOUS_COLUMN),
@@ -108,8 +109,7 @@ public final class Complaints {
               failure, SqlErrorCode.FEATURE_NOT_SUPPORTED, "the statement uses what ZDB lacks yet")
           : internal(failure);
     }
-    String message = String.valueOf(complaint.getMessage());
-    SqlProblem problem = SqlProblem.causedBy(failure, codeOf(message), message);
+    SqlProblem problem = inOurWords(failure, String.valueOf(complaint.getMessage()));
     return context == null || context.getPosLine() == 0
         ? problem
         : problem.at(context.getPosLine(), context.getPosColumn());
@@ -152,23 +152,27 @@ public final class Complaints {
     return null;
   }
 
-  static SqlErrorCode codeOf(String message) {
+  private static SqlProblem inOurWords(RuntimeException failure, String message) {
     for (Method method : CalciteResource.class.getMethods()) {
       BaseMessage base = method.getAnnotation(BaseMessage.class);
-      SqlErrorCode code = CODES.get(method.getName());
-      if (base != null && code != null && pattern(base.value()).matcher(message).matches()) {
-        return code;
+      String name = method.getName();
+      if (base != null && (CODES.containsKey(name) || Sentences.has(name))) {
+        Matcher matcher = pattern(base.value()).matcher(message);
+        if (matcher.matches()) {
+          SqlErrorCode code = CODES.getOrDefault(name, SqlErrorCode.SYNTAX);
+          return SqlProblem.causedBy(failure, code, Sentences.of(name, message, matcher));
+        }
       }
     }
-    return SqlErrorCode.SYNTAX;
+    return SqlProblem.causedBy(failure, SqlErrorCode.SYNTAX, Sentences.plain(message));
   }
 
-  /** The messages that a pattern of {@link MessageFormat} can give. */
+  /** The messages that a pattern of {@link MessageFormat} can give; its arguments are groups. */
   private static Pattern pattern(String format) {
     List<String> literals = new ArrayList<>();
     for (String part : format.replace("''", "'").split("\\{[^}]*}", -1)) {
       literals.add(Pattern.quote(part));
     }
-    return Pattern.compile(String.join(".*", literals), Pattern.DOTALL);
+    return Pattern.compile(String.join("(.*)", literals), Pattern.DOTALL);
   }
 }

@@ -1,9 +1,11 @@
 package dev.zdb.sql.validate;
 
+import dev.zdb.sql.value.Texts;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCallBinding;
+import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -26,6 +28,7 @@ final class ZdbTypeCoercion extends TypeCoercionImpl {
 
   @Override
   public boolean binaryComparisonCoercion(SqlCallBinding binding) {
+    stripBlanks(binding.getCall(), binding);
     boolean mixes = mixesFamilies(binding);
     boolean converted = convertLiterals(binding.getCall(), binding);
     if (mixes && !converted) {
@@ -42,6 +45,7 @@ final class ZdbTypeCoercion extends TypeCoercionImpl {
     }
     boolean converted = false;
     boolean mixes = false;
+    stripBlanks(value, list);
     for (int i = 0; i < list.size(); i++) {
       RelDataType item = validator.deriveType(binding.getScope(), list.get(i));
       if (isMixed(value, item)) {
@@ -69,6 +73,39 @@ final class ZdbTypeCoercion extends TypeCoercionImpl {
       }
     }
     return super.binaryArithmeticWithStrings(binding, left, right);
+  }
+
+  /** What is compared with a CHAR is compared without the blanks at its end. */
+  private void stripBlanks(SqlCall call, SqlCallBinding binding) {
+    for (int i = 0; i < binding.getOperandCount(); i++) {
+      for (int j = 0; j < binding.getOperandCount(); j++) {
+        if (isPadded(call.operand(j), binding.getOperandType(j))
+            && call.operand(i) instanceof SqlCharStringLiteral literal) {
+          call.setOperand(i, stripped(literal));
+        }
+      }
+    }
+  }
+
+  private static void stripBlanks(RelDataType value, SqlNodeList list) {
+    for (int i = 0; i < list.size(); i++) {
+      if (value.getSqlTypeName() == SqlTypeName.CHAR
+          && list.get(i) instanceof SqlCharStringLiteral literal) {
+        list.set(i, stripped(literal));
+      }
+    }
+  }
+
+  private static boolean isPadded(SqlNode node, RelDataType type) {
+    return type.getSqlTypeName() == SqlTypeName.CHAR && !isLiteral(node);
+  }
+
+  private static SqlLiteral stripped(SqlCharStringLiteral literal) {
+    String text = literal.getValueAs(String.class);
+    String bare = Texts.withoutTrailingBlanks(text);
+    return bare.length() == text.length()
+        ? literal
+        : SqlLiteral.createCharString(bare, literal.getParserPosition());
   }
 
   private boolean convertLiterals(SqlCall call, SqlCallBinding binding) {

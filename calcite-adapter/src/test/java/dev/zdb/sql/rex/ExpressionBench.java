@@ -8,6 +8,7 @@ import dev.zdb.sql.expr.Stores;
 import dev.zdb.sql.type.SqlTypes;
 import dev.zdb.sql.type.ZdbConformance;
 import dev.zdb.sql.type.ZdbTypeFactory;
+import dev.zdb.sql.validate.ZdbValidator;
 import dev.zdb.sql.value.Execution;
 import dev.zdb.sql.value.JavaValues;
 import dev.zdb.sql.value.Registers;
@@ -31,7 +32,6 @@ import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.validate.SqlValidator;
-import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.jspecify.annotations.Nullable;
 
@@ -123,12 +123,7 @@ final class ExpressionBench {
             List.of(),
             types,
             new CalciteConnectionConfigImpl(new Properties()));
-    SqlValidator validator =
-        SqlValidatorUtil.newValidator(
-            ZdbOperatorTable.instance(),
-            catalog,
-            types,
-            SqlValidator.Config.DEFAULT.withConformance(ZdbConformance.INSTANCE));
+    SqlValidator validator = new ZdbValidator(ZdbOperatorTable.instance(), catalog);
     VolcanoPlanner planner = new VolcanoPlanner();
     planner.setExecutor(new ZdbRexExecutor());
     RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(types));
@@ -138,7 +133,7 @@ final class ExpressionBench {
             validator,
             catalog,
             cluster,
-            ZdbConvertlets.INSTANCE,
+            new ZdbConvertlets("SHOP", "PUBLIC"),
             SqlToRelConverter.config()
                 .withRelBuilderConfigTransform(config -> config.withSimplify(way == Way.FOLDED)));
     var root =

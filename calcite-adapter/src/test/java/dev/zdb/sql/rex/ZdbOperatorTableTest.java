@@ -20,6 +20,7 @@ final class ZdbOperatorTableTest {
       Set.of(
           "RAND",
           "RAND_INTEGER",
+          "RANDOM",
           "RANDOM_UUID",
           "GEN_RANDOM_UUID",
           "GROUPING",
