@@ -8,6 +8,7 @@ import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Correlate;
+import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rex.RexExecutor;
@@ -97,7 +98,9 @@ public final class Optimizer {
   /** Turns Correlates into joins; where Calcite cannot, they are run as they are. */
   private static RelNode decorrelated(RelNode correlated, RelBuilder builder) {
     try {
-      return TopDownGeneralDecorrelator.decorrelateQuery(correlated, builder);
+      RelNode joined = TopDownGeneralDecorrelator.decorrelateQuery(correlated, builder);
+      // It numbers rows to cut a correlated LIMIT, which costs more than running it row by row.
+      return hasWindow(joined) ? correlated : joined;
     } catch (AssertionError | RuntimeException beyondCalcite) {
       return correlated;
     }
@@ -115,6 +118,11 @@ public final class Optimizer {
 
   private static boolean hasCorrelate(RelNode rel) {
     return rel instanceof Correlate || rel.getInputs().stream().anyMatch(Optimizer::hasCorrelate);
+  }
+
+  private static boolean hasWindow(RelNode rel) {
+    return (rel instanceof Project project && project.containsOver())
+        || rel.getInputs().stream().anyMatch(Optimizer::hasWindow);
   }
 
   private static boolean hasSubquery(RelNode rel) {
