@@ -70,8 +70,7 @@ final class Groupings {
         "SELECT " + list + filtered.sql() + tail,
         Queries.columns(kinds),
         around -> {
-          List<Row> rows =
-              filtered.rows(around).stream().map(row -> new Row(row, around)).toList();
+          List<Row> rows = filtered.rows(around).stream().map(row -> new Row(row, around)).toList();
           List<@Nullable Object[]> result = new ArrayList<>();
           for (int kept = keys.size(); kept >= (isRollup ? 0 : keys.size()); kept--) {
             for (@Nullable Object[] values : groups(rows, keys, kept, aggregates)) {
@@ -141,7 +140,11 @@ final class Groupings {
         own,
         rows -> {
           List<Object> values =
-              rows.stream().map(term::value).filter(Objects::nonNull).map(Object.class::cast).toList();
+              rows.stream()
+                  .map(term::value)
+                  .filter(Objects::nonNull)
+                  .map(Object.class::cast)
+                  .toList();
           Set<Object> distinct = new HashSet<>(values);
           return folded(name, isDistinct ? List.copyOf(distinct) : values);
         });
@@ -171,6 +174,7 @@ final class Groupings {
         sql + " FILTER (WHERE " + condition.sql() + ")",
         kind,
         rows ->
-            meaning.apply(rows.stream().filter(row -> Logic.isTrue(condition.value(row))).toList()));
+            meaning.apply(
+                rows.stream().filter(row -> Logic.isTrue(condition.value(row))).toList()));
   }
 }

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes queries over given tables, and computes their rows by the letter of the standard. */
 final class Queries {
-  private static final List<Kind> KINDS =
-      List.of(Kind.NUMBER, Kind.NUMBER, Kind.TEXT, Kind.TRUTH);
+  private static final List<Kind> KINDS = List.of(Kind.NUMBER, Kind.NUMBER, Kind.TEXT, Kind.TRUTH);
 
   private final Choices choices;
   private final List<Relation> tables;
@@ -71,7 +70,9 @@ final class Queries {
   }
 
   private Relation combined(Relation left, Relation right) {
-    String word = choices.from(List.of("UNION ALL", "UNION", "EXCEPT", "EXCEPT ALL", "INTERSECT", "INTERSECT ALL"));
+    String word =
+        choices.from(
+            List.of("UNION ALL", "UNION", "EXCEPT", "EXCEPT ALL", "INTERSECT", "INTERSECT ALL"));
     return new Relation(
         left.sql() + " " + word + " (" + right.sql() + ")",
         left.columns(),
@@ -134,7 +135,9 @@ final class Queries {
         columns(kinds),
         around -> {
           List<@Nullable Object[]> rows =
-              filtered.rows(around).stream().map(row -> values(items, new Row(row, around))).toList();
+              filtered.rows(around).stream()
+                  .map(row -> values(items, new Row(row, around)))
+                  .toList();
           return isDistinct ? distinct(rows) : rows;
         });
   }

@@ -112,8 +112,7 @@ class RandomQueriesTest {
       actual = rows(connection, query);
     } catch (SQLException e) {
       String state = String.valueOf(e.getSQLState());
-      boolean isRefused =
-          REFUSALS.contains(state) || (state.equals("21000") && queries.mayFail());
+      boolean isRefused = REFUSALS.contains(state) || (state.equals("21000") && queries.mayFail());
       return isRefused
           ? new Outcome("refused with " + state, query.sql())
           : Outcome.wrong(query, "fails with " + state + " " + e.getMessage());

@@ -34,7 +34,8 @@ record SampleTables(List<String> statements, List<Relation> tables) {
     int indexes = choices.below(3);
     List<String> later = new ArrayList<>();
     for (int i = 0; i < indexes; i++) {
-      String index = "CREATE INDEX " + name + i + " ON " + name + names(places(choices, columns), columns);
+      String index =
+          "CREATE INDEX " + name + i + " ON " + name + names(places(choices, columns), columns);
       (choices.below(2) == 0 ? later : statements).add(index);
     }
     if (!rows.isEmpty()) {

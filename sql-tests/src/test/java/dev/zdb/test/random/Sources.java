@@ -15,8 +15,7 @@ final class Sources {
   private final Effort effort;
   private int names;
 
-  Sources(
-      Choices choices, List<Relation> tables, Terms terms, Queries queries, Effort effort) {
+  Sources(Choices choices, List<Relation> tables, Terms terms, Queries queries, Effort effort) {
     this.choices = choices;
     this.tables = tables;
     this.terms = terms;
@@ -64,7 +63,9 @@ final class Sources {
             .collect(Collectors.joining(", ", "(VALUES ", ") AS " + name + " (x, y)")),
         List.of(new Column(name + ".x", Kind.NUMBER), new Column(name + ".y", Kind.TEXT)),
         outer ->
-            lines.stream().map(line -> Queries.values(line, new Row(new Object[0], outer))).toList());
+            lines.stream()
+                .map(line -> Queries.values(line, new Row(new Object[0], outer)))
+                .toList());
   }
 
   private Relation joined(Relation left, Relation right, @Nullable Scope outer, int depth) {

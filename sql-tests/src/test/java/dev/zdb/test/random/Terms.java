@@ -35,9 +35,10 @@ final class Terms {
     return switch (kind) {
       case NUMBER -> number(choices.below(5));
       case TEXT -> text(choices.from(TEXTS));
-      case TRUTH -> choices.below(2) == 0
-          ? new Term("TRUE", kind, row -> true)
-          : new Term("FALSE", kind, row -> false);
+      case TRUTH ->
+          choices.below(2) == 0
+              ? new Term("TRUE", kind, row -> true)
+              : new Term("FALSE", kind, row -> false);
     };
   }
 
@@ -111,7 +112,13 @@ final class Terms {
     Term then = of(kind, scope, depth - 1);
     Term otherwise = of(kind, scope, depth - 1);
     return new Term(
-        "CASE WHEN " + condition.sql() + " THEN " + then.sql() + " ELSE " + otherwise.sql() + " END",
+        "CASE WHEN "
+            + condition.sql()
+            + " THEN "
+            + then.sql()
+            + " ELSE "
+            + otherwise.sql()
+            + " END",
         kind,
         row -> (Logic.isTrue(condition.value(row)) ? then : otherwise).value(row));
   }
@@ -193,7 +200,9 @@ final class Terms {
 
   private static Term oneOf(Term value, List<Term> list) {
     return new Term(
-        value.sql() + " IN " + list.stream().map(Term::sql).collect(Collectors.joining(", ", "(", ")")),
+        value.sql()
+            + " IN "
+            + list.stream().map(Term::sql).collect(Collectors.joining(", ", "(", ")")),
         Kind.TRUTH,
         row -> {
           Boolean found = false;
@@ -269,7 +278,11 @@ final class Terms {
     Term b = of(kind, scope, depth - 1);
     boolean isPositive = choices.below(2) == 0;
     return new Term(
-        "(" + a.sql() + (isPositive ? " IS DISTINCT FROM " : " IS NOT DISTINCT FROM ") + b.sql() + ")",
+        "("
+            + a.sql()
+            + (isPositive ? " IS DISTINCT FROM " : " IS NOT DISTINCT FROM ")
+            + b.sql()
+            + ")",
         Kind.TRUTH,
         row -> {
           Object x = a.value(row);
@@ -281,8 +294,7 @@ final class Terms {
   private Term between(Scope scope, int depth) {
     Kind kind = choices.from(List.of(Kind.NUMBER, Kind.TEXT));
     Term between =
-        between(
-            of(kind, scope, depth - 1), of(kind, scope, depth - 2), of(kind, scope, depth - 2));
+        between(of(kind, scope, depth - 1), of(kind, scope, depth - 2), of(kind, scope, depth - 2));
     return choices.oneIn(3) ? negated(between) : between;
   }
 

@@ -32,8 +32,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The 22 queries of TPC-H give the published answers. The queries and answers are not ours and stand
- * beside the project, in {@code ../shared/suites/tpch}; where they are absent nothing is tested.
+ * The 22 queries of TPC-H give the published answers. The queries and answers are not ours and
+ * stand beside the project, in {@code ../shared/suites/tpch}; where they are absent nothing is
+ * tested.
  *
  * <p>The scale is 0.01 unless {@code -Dtpch.scale=} says otherwise; answers are there for 0.01 and
  * 0.1.
@@ -48,7 +49,9 @@ class TpchTest {
    * to ours.
    */
   private static final List<String> OF_ANOTHER_GENERATOR =
-      SCALE.equals("0.01") ? List.of("s_address", "s_comment", "c_address", "c_comment") : List.of();
+      SCALE.equals("0.01")
+          ? List.of("s_address", "s_comment", "c_address", "c_comment")
+          : List.of();
 
   private Place.Database place;
   private Connection connection;
@@ -76,8 +79,7 @@ class TpchTest {
     List<String> differences;
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(Files.readString(query).replace(";", ""))) {
-      differences =
-          answer(number).differences(result, OF_ANOTHER_GENERATOR);
+      differences = answer(number).differences(result, OF_ANOTHER_GENERATOR);
     }
     reporter.publishEntry(
         "Q" + number, (System.nanoTime() - start) / 1_000_000 + " ms at scale " + SCALE);
