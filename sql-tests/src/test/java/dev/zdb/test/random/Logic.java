@@ -21,7 +21,7 @@ final class Logic {
     if (Boolean.FALSE.equals(a) || Boolean.FALSE.equals(b)) {
       return false;
     }
-    return a == null || b == null ? null : true;
+    return (a == null || b == null) ? null : true;
   }
 
   static @Nullable Boolean or(@Nullable Object a, @Nullable Object b) {

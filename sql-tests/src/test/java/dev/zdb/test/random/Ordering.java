@@ -14,7 +14,7 @@ record Ordering(Relation query, String sql, Comparator<@Nullable Object[]> order
       left.add(i);
     }
     StringBuilder sql = new StringBuilder();
-    Comparator<@Nullable Object[]> order = (a, b) -> 0;
+    List<Comparator<@Nullable Object[]>> orders = new ArrayList<>();
     while (!left.isEmpty()) {
       int column = left.remove(choices.below(left.size()));
       boolean isDown = choices.below(2) == 1;
@@ -23,9 +23,10 @@ record Ordering(Relation query, String sql, Comparator<@Nullable Object[]> order
       sql.append(isDown ? " DESC" : "");
       sql.append(nulls == 1 ? " NULLS FIRST" : nulls == 2 ? " NULLS LAST" : "");
       boolean isNullFirst = nulls == 0 ? isDown : nulls == 1;
-      order = order.thenComparing((a, b) -> compare(a[column], b[column], isDown, isNullFirst));
+      orders.add((a, b) -> compare(a[column], b[column], isDown, isNullFirst));
     }
-    return new Ordering(query, sql.toString(), order);
+    return new Ordering(
+        query, sql.toString(), orders.stream().reduce(Comparator::thenComparing).orElseThrow());
   }
 
   private static int compare(

@@ -60,7 +60,8 @@ class TpchTest {
   void load() throws IOException, SQLException {
     place = Place.EMBEDDED.open();
     PrintStream nowhere =
-        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        new PrintStream(
+            OutputStream.nullOutputStream(), /* autoFlush= */ false, StandardCharsets.UTF_8);
     if (Files.exists(SUITE)) {
       new Demo(Double.parseDouble(SCALE), nowhere, result -> 0).load(place.url(), n -> {});
     }
