@@ -157,11 +157,10 @@ public final class QueryPlanner {
   }
 
   private Plan planned(SqlNode syntax, Translation translation) {
-    Unsupported.refuseIn(syntax);
     try {
       return runnable(syntax, translation);
     } catch (SqlProblem problem) {
-      throw Unsupported.placed(problem, syntax);
+      throw Translation.placed(problem, syntax);
     }
   }
 

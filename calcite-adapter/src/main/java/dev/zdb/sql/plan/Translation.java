@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptPredicateList;
 import org.apache.calcite.plan.RelOptTable.ViewExpander;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
@@ -69,10 +70,18 @@ final class Translation {
     cluster.setMetadataQuerySupplier(() -> new Metadata(metadata));
   }
 
-  /** Calcite's questions about rows, answered without compiling Java for each. */
+  /**
+   * Calcite's questions about rows, answered without compiling Java for each. That is why it is
+   * told of no predicates: to know which of a union's branches implies another's, it would compile.
+   */
   private static final class Metadata extends RelMetadataQuery {
     Metadata(ProxyingMetadataHandlerProvider provider) {
       super(provider);
+    }
+
+    @Override
+    public RelOptPredicateList getPulledUpPredicates(RelNode rel) {
+      return RelOptPredicateList.EMPTY;
     }
   }
 
@@ -106,7 +115,9 @@ final class Translation {
                 .withExpand(false)
                 .withTrimUnusedFields(false)
                 .withInSubQueryThreshold(Integer.MAX_VALUE)
-                .withRemoveSortInSubQuery(false));
+                .withRemoveSortInSubQuery(false)
+                // Merging projections early breaks those whose sub-queries look out to them.
+                .addRelBuilderConfigTransform(config -> config.withBloat(-1)));
     RelRoot root = converter.convertQuery(validated, /* needsValidation= */ false, /* top= */ true);
     return new Query(
         root.project(), columns(validator, validated), parameters(validator, validated));
@@ -135,6 +146,13 @@ final class Translation {
   static SqlProblem problem(SqlNode where, SqlErrorCode code, String format, Object... arguments) {
     SqlParserPos at = where.getParserPosition();
     return SqlProblem.of(code, format, arguments).at(at.getLineNum(), at.getColumnNum());
+  }
+
+  /** A refusal of what only relational algebra shows: its place is where the statement begins. */
+  static SqlProblem placed(SqlProblem problem, SqlNode statement) {
+    boolean hasPlace = problem.line() > 0 || problem.code() != SqlErrorCode.FEATURE_NOT_SUPPORTED;
+    SqlParserPos at = statement.getParserPosition();
+    return hasPlace ? problem : problem.at(at.getLineNum(), at.getColumnNum());
   }
 
   private static ViewExpander noViews() {

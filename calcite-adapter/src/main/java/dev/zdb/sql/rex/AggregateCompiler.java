@@ -10,6 +10,7 @@ import dev.zdb.sql.expr.Aggregates;
 import dev.zdb.sql.expr.Aggregates.Argument;
 import dev.zdb.sql.expr.Aggregates.ListOrder;
 import dev.zdb.sql.type.SqlTypes;
+import dev.zdb.sql.value.Registers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -35,8 +36,9 @@ public final class AggregateCompiler {
 
   /** The function; {@link SqlErrorCode#FEATURE_NOT_SUPPORTED} if we do not have it. */
   public AggregateFunction compile(AggregateCall call) {
+    boolean isTruth = call.rexList.size() == 1 && call.rexList.get(0).isAlwaysTrue();
     boolean isPlain =
-        call.rexList.isEmpty()
+        (call.rexList.isEmpty() || isTruth)
             && call.distinctKeys == null
             && (isListing(call) || call.getCollation().getFieldCollations().isEmpty());
     if (!isPlain) {
@@ -63,6 +65,9 @@ public final class AggregateCompiler {
     }
     if (isListing(call)) {
       return listing(call, registers);
+    }
+    if (call.getAggregation().getKind() == SqlKind.LITERAL_AGG && !call.rexList.isEmpty()) {
+      return Truth::new;
     }
     if (registers.size() != 1) {
       throw unsupported(call);
@@ -128,6 +133,20 @@ public final class AggregateCompiler {
       case "SOME", "BOOL_OR", "LOGICAL_OR" -> Aggregates.greatest(argument);
       default -> throw unsupported(call);
     };
+  }
+
+  /** What Calcite puts beside a group, to see later whether an outer join found it. */
+  private static final class Truth implements Accumulator {
+    @Override
+    public void add(Registers registers) {
+      // It is there whatever the rows are.
+    }
+
+    @Override
+    public void finish(Registers registers, int into) {
+      registers.nulls[into] = false;
+      registers.words[into] = 1;
+    }
   }
 
   private static SqlProblem unsupported(AggregateCall call) {

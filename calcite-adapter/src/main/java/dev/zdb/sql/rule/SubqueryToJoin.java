@@ -10,6 +10,7 @@ import org.apache.calcite.rel.RelShuttleImpl;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.logical.LogicalSort;
 import org.apache.calcite.rex.RexBuilder;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * Turns EXISTS and IN that stand alone in a WHERE into semi- and anti-joins, where all that the
  * sub-query takes from the outer row are conditions on top of it. They become the join's condition:
  * its equalities can then be hashed, and what is not an equality costs nothing more.
+ *
+ * <p>What an inner join asks of sub-queries is asked behind it, so that it becomes joins the same
+ * way; the rule that Calcite has for joins loses rows where NULL is looked for in nothing.
  *
  * <p>NOT IN, where NULL can occur, becomes a mark join, which tells false from unknown. All else is
  * left to the rules behind.
@@ -70,6 +74,27 @@ final class SubqueryToJoin extends RelShuttleImpl {
     return others.isEmpty()
         ? result
         : builder.push(result).filter(filter.getVariablesSet(), others).build();
+  }
+
+  @Override
+  public RelNode visit(LogicalJoin join) {
+    if (join.getJoinType() != JoinRelType.INNER
+        || RexUtil.SubQueryFinder.find(join.getCondition()) == null) {
+      return super.visit(join);
+    }
+    List<RexNode> plain = new ArrayList<>();
+    List<RexNode> subqueries = new ArrayList<>();
+    for (RexNode conjunct : RelOptUtil.conjunctions(join.getCondition())) {
+      boolean isPlain = RexUtil.SubQueryFinder.find(conjunct) == null;
+      (isPlain ? plain : subqueries).add(conjunct);
+    }
+    return builder
+        .push(join.getLeft())
+        .push(join.getRight())
+        .join(JoinRelType.INNER, plain)
+        .filter(join.getVariablesSet(), subqueries)
+        .build()
+        .accept(this);
   }
 
   private @Nullable RelNode join(RelNode left, RexNode conjunct, Set<CorrelationId> outer) {

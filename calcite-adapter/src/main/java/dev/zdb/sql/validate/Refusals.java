@@ -3,15 +3,36 @@ package dev.zdb.sql.validate;
 import dev.zdb.sql.api.SqlErrorCode;
 import dev.zdb.sql.api.SqlProblem;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what the grammar takes and nothing can run, so that it is refused by name and place. */
+/**
+ * Finds what the grammar takes and nothing can run yet, so that it is refused by name and place:
+ * relational algebra knows no places.
+ */
 final class Refusals extends SqlBasicVisitor<@Nullable Void> {
+  private static final Map<SqlKind, String> KINDS =
+      Map.ofEntries(
+          Map.entry(SqlKind.OVER, "a window function"),
+          Map.entry(SqlKind.TABLESAMPLE, "TABLESAMPLE"),
+          Map.entry(SqlKind.MATCH_RECOGNIZE, "MATCH_RECOGNIZE"),
+          Map.entry(SqlKind.PIVOT, "PIVOT"),
+          Map.entry(SqlKind.UNPIVOT, "UNPIVOT"),
+          Map.entry(SqlKind.UNNEST, "UNNEST"),
+          Map.entry(SqlKind.SNAPSHOT, "FOR SYSTEM_TIME"),
+          Map.entry(SqlKind.COLLECTION_TABLE, "TABLE(function)"),
+          Map.entry(SqlKind.EXTEND, "EXTEND"),
+          Map.entry(SqlKind.NEXT_VALUE, "NEXT VALUE"),
+          Map.entry(SqlKind.CURRENT_VALUE, "CURRENT VALUE"));
+
   private static final Set<String> OPERATORS =
       Set.of(
           "ARRAY",
@@ -28,31 +49,43 @@ final class Refusals extends SqlBasicVisitor<@Nullable Void> {
           "NOT SIMILAR TO",
           "PERCENTILE_CONT",
           "PERCENTILE_DISC",
-          "SIMILAR TO",
-          "UNNEST");
+          "SIMILAR TO");
 
   @Override
   public @Nullable Void visit(SqlCall call) {
-    if (call instanceof SqlWithItem item && item.recursive.booleanValue()) {
-      throw refused(call, "WITH RECURSIVE");
-    }
-    if (call.getKind() == SqlKind.OVER) {
-      throw refused(call, "a window function");
-    }
-    String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
-    boolean isKnownOnly =
-        switch (call.getKind()) {
-          case TABLESAMPLE, MATCH_RECOGNIZE, PIVOT, UNPIVOT, SNAPSHOT, UNNEST -> true;
-          default -> OPERATORS.contains(name);
-        };
-    if (isKnownOnly) {
-      throw refused(call, name);
+    String refused = whatCannotRun(call);
+    if (refused != null) {
+      throw ZdbValidator.at(
+          SqlProblem.of(SqlErrorCode.FEATURE_NOT_SUPPORTED, "%s is not supported yet", refused),
+          call);
     }
     return super.visit(call);
   }
 
-  private static SqlProblem refused(SqlCall call, String what) {
-    return ZdbValidator.at(
-        SqlProblem.of(SqlErrorCode.FEATURE_NOT_SUPPORTED, "%s is not supported yet", what), call);
+  private static @Nullable String whatCannotRun(SqlCall call) {
+    if (call instanceof SqlJoin join
+        && (join.getJoinType() == JoinType.ASOF || join.getJoinType() == JoinType.LEFT_ASOF)) {
+      return "ASOF JOIN";
+    }
+    if (call instanceof SqlWithItem item && readsItself(item)) {
+      return "WITH RECURSIVE";
+    }
+    String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
+    return OPERATORS.contains(name) ? name : KINDS.get(call.getKind());
+  }
+
+  private static boolean readsItself(SqlWithItem item) {
+    boolean[] found = {false};
+    if (item.recursive.booleanValue()) {
+      item.query.accept(
+          new SqlBasicVisitor<@Nullable Void>() {
+            @Override
+            public @Nullable Void visit(SqlIdentifier name) {
+              found[0] |= name.isSimple() && name.getSimple().equals(item.name.getSimple());
+              return null;
+            }
+          });
+    }
+    return found[0];
   }
 }
