@@ -18,6 +18,7 @@ class SqlScriptsTest {
         "dates",
         "names",
         "nulls",
+        "ranges",
         "strings",
         "subqueries",
         "types"
