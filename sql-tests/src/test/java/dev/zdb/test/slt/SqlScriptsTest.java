@@ -26,6 +26,7 @@ class SqlScriptsTest {
         "dates",
         "names",
         "nulls",
+        "ranges",
         "strings",
         "subqueries",
         "types"
