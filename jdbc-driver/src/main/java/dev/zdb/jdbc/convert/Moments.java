@@ -12,6 +12,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoField;
 import java.util.Calendar;
 import java.util.GregorianCalendar;
 import java.util.Locale;
@@ -122,7 +123,7 @@ final class Moments {
   static Timestamp sqlTimestamp(Object value, Site site) throws SQLException {
     LocalDateTime local = timestamp(value, site);
     Timestamp timestamp = new Timestamp(millis(local, site));
-    timestamp.setNanos(local.getNano());
+    timestamp.setNanos(local.get(ChronoField.NANO_OF_SECOND));
     return timestamp;
   }
 
