@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -21,7 +22,7 @@ final class FakeDatabase implements SessionFactory {
           column("NAME", SqlType.VARCHAR),
           column("PRICE", SqlType.decimal(15, 2)));
 
-  final List<FakeSession> sessions = Collections.synchronizedList(new ArrayList<>());
+  final List<FakeSession> sessions = new CopyOnWriteArrayList<>();
   final List<String> openings = Collections.synchronizedList(new ArrayList<>());
   final AtomicInteger open = new AtomicInteger();
   final CountDownLatch waiting = new CountDownLatch(1);

@@ -16,6 +16,7 @@ import dev.zdb.sql.api.SqlType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * (throws what no session may throw), {@code FAIL AT n} (a row of a result).
  */
 final class FakeSession implements SqlSession {
-  final List<String> heard = new ArrayList<>();
+  final List<String> heard = new CopyOnWriteArrayList<>();
   final AtomicInteger openCursors = new AtomicInteger();
   final AtomicInteger openStatements = new AtomicInteger();
   final SessionOptions options;
