@@ -162,7 +162,7 @@ public final class Checkpoints {
     for (Change change = left.poll(); change != null; change = left.poll()) {
       garbage.add(change);
     }
-    return new Cut(pins.pin(), lsn, changed, List.copyOf(garbage), state.directory().nextId());
+    return new Cut(pins.keep(), lsn, changed, List.copyOf(garbage), state.directory().nextId());
   }
 
   private void write(Cut cut, long durableLsn) {
