@@ -73,7 +73,11 @@ final class OpenStore implements Store, LoggedCommits.Pressure {
   @Override
   public void checkpoint() {
     engine.requireOpen();
-    thread.run(this::takeCheckpoint);
+    thread.run(
+        () -> {
+          parts.checkpoints().tryAgain();
+          return takeCheckpoint();
+        });
   }
 
   private long takeCheckpoint() {
@@ -181,11 +185,24 @@ final class OpenStore implements Store, LoggedCommits.Pressure {
       steps.add(this::takeCheckpoint);
       steps.add(parts.state().checkpointer()::trim);
     }
+    if (parts.committer().isFull() && parts.commits().hasUnwritten()) {
+      steps.add(this::saveUnwritten);
+    }
     steps.add(parts.commits().log()::close);
     steps.add(parts.state().file()::close);
     steps.add(this::unlock);
     runAll(steps);
     return true;
+  }
+
+  /** After a full disk, what nobody waited for is in memory alone. */
+  private void saveUnwritten() {
+    try {
+      parts.checkpoints().tryAgain();
+    } catch (KvException e) {
+      throw KvException.causedBy(
+          e, e.code(), "the store was closed without its newest commits of durability NONE");
+    }
   }
 
   private void unlock() {

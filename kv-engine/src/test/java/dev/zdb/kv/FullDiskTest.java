@@ -1,6 +1,7 @@
 package dev.zdb.kv;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zdb.kv.api.Bytes;
 import dev.zdb.kv.api.Durability;
@@ -88,6 +89,43 @@ final class FullDiskTest {
         requireCommittedOrAttempted(disk.crash(loss, at), at + " " + loss);
       }
     }
+  }
+
+  @Test
+  void whoeverWantsToWriteTriesAgainOnlyWhereThereIsMoreRoom() {
+    SimulatedFileSystem disk = new SimulatedFileSystem();
+    Random random = new Random(1);
+    try (Store store = Stores.open(disk, TINY, LOG)) {
+      commit(store, random, Durability.FULL);
+      disk.limitTo(disk.totalBytes() + 30_000);
+      fillUp(store, random, Durability.FULL);
+      assertThat(isRefused(store, random, Durability.FULL)).isTrue();
+      int operations = disk.operations();
+      for (int i = 0; i < 5; i++) {
+        assertThat(isRefused(store, random, Durability.FULL)).isTrue();
+      }
+      assertThat(disk.operations()).isEqualTo(operations);
+
+      disk.limitTo(disk.totalBytes() + 300_000);
+      commit(store, random, Durability.FULL);
+    }
+    requireRecovered(disk);
+  }
+
+  @Test
+  void aStoreClosedWhileTheDiskIsFullSaysWhatItLost() {
+    SimulatedFileSystem disk = new SimulatedFileSystem();
+    Random random = new Random(1);
+    Store store = Stores.open(disk, TINY, LOG);
+    commit(store, random, Durability.FULL);
+    NavigableMap<byte[], byte[]> safe = StoreContent.copy(committed);
+    disk.limitTo(disk.totalBytes());
+    fillUp(store, random, Durability.NONE);
+
+    assertThatThrownBy(store::close)
+        .hasMessageContaining("without its newest commits")
+        .hasMessageContaining("no space left");
+    assertThat(committed).isNotEqualTo(safe);
   }
 
   private boolean losesPower(Store store, Random random) {

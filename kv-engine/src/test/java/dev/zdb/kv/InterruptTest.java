@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zdb.kv.api.Bytes;
 import dev.zdb.kv.api.Cursor;
 import dev.zdb.kv.api.Direction;
+import dev.zdb.kv.api.Durability;
 import dev.zdb.kv.api.KeyRange;
 import dev.zdb.kv.api.Snapshot;
 import dev.zdb.kv.api.Store;
@@ -40,8 +41,8 @@ final class InterruptTest {
   void interruptsAtAnyMomentHarmNothing(@TempDir Path directory) throws Exception {
     try (Store store = Stores.open(directory.resolve("store"), LITTLE_MEMORY)) {
       List<FutureTask<Integer>> works = new ArrayList<>();
-      works.add(new FutureTask<>(() -> commitAll(store, 1)));
-      works.add(new FutureTask<>(() -> commitAll(store, 2)));
+      works.add(new FutureTask<>(() -> commitAll(store, 1, Durability.FULL)));
+      works.add(new FutureTask<>(() -> commitAll(store, 2, Durability.NORMAL)));
       works.add(new FutureTask<>(() -> readAgainAndAgain(store)));
       works.add(new FutureTask<>(() -> takeCheckpoints(store)));
 
@@ -73,9 +74,9 @@ final class InterruptTest {
     return interrupts;
   }
 
-  private static int commitAll(Store store, int worker) {
+  private static int commitAll(Store store, int worker, Durability durability) {
     for (int commit = 0; commit < COMMITS; commit++) {
-      try (Transaction writer = store.begin(TransactionOptions.defaults())) {
+      try (Transaction writer = store.begin(TransactionOptions.defaults().with(durability))) {
         for (int i = 0; i < PER_COMMIT; i++) {
           byte[] key = ByteBuffer.allocate(9).putInt(i).put((byte) worker).putInt(commit).array();
           writer.put(TreeId.ROOT, Bytes.copyOf(key), Bytes.copyOf(new byte[100]));

@@ -6,6 +6,7 @@ import dev.zdb.kv.api.Bytes;
 import dev.zdb.kv.api.CommitResult.Outcome;
 import dev.zdb.kv.api.Cursor;
 import dev.zdb.kv.api.Direction;
+import dev.zdb.kv.api.Durability;
 import dev.zdb.kv.api.KeyRange;
 import dev.zdb.kv.api.KvException;
 import dev.zdb.kv.api.Snapshot;
@@ -53,11 +54,21 @@ final class StoreCrashTest {
   private static final class History {
     private final Random random;
     private final List<NavigableMap<String, String>> states = new ArrayList<>();
+    private final List<Durability> durabilities;
+
+    /** The newest state that survives a power cut, and the newest that survives a kill. */
     private int acknowledged;
+
+    private int written;
     private TreeId second = TreeId.ROOT;
 
     History(long seed) {
+      this(seed, List.of(Durability.FULL));
+    }
+
+    History(long seed, List<Durability> durabilities) {
       random = new Random(seed);
+      this.durabilities = durabilities;
       states.add(new TreeMap<>());
     }
 
@@ -71,13 +82,20 @@ final class StoreCrashTest {
         } finally {
           store.close();
         }
+        acknowledge(Durability.FULL);
       }
+    }
+
+    private void acknowledge(Durability durability) {
+      int newest = states.size() - 1;
+      acknowledged = durability == Durability.FULL ? newest : acknowledged;
+      written = durability == Durability.NONE ? written : newest;
     }
 
     /** Takes what was found after a crash for all that was ever committed. */
     void goOnFrom(NavigableMap<String, String> found) {
       states.subList(states.lastIndexOf(found) + 1, states.size()).clear();
-      acknowledged = states.size() - 1;
+      acknowledge(Durability.FULL);
       second =
           new TreeId(
               Integer.parseInt(
@@ -87,9 +105,11 @@ final class StoreCrashTest {
     void step(Store store) {
       if (random.nextInt(4) == 0) {
         store.checkpoint();
+        acknowledge(Durability.FULL);
         return;
       }
-      try (Transaction writer = store.begin(TransactionOptions.defaults())) {
+      Durability durability = durabilities.get(states.size() % durabilities.size());
+      try (Transaction writer = store.begin(TransactionOptions.defaults().with(durability))) {
         NavigableMap<String, String> state = new TreeMap<>(states.get(states.size() - 1));
         int writes = 1 + random.nextInt(25);
         for (int i = 0; i < writes; i++) {
@@ -98,7 +118,7 @@ final class StoreCrashTest {
         changeTrees(writer, state);
         states.add(state);
         assertThat(writer.commit().outcome()).isEqualTo(Outcome.COMMITTED);
-        acknowledged = states.size() - 1;
+        acknowledge(durability);
       }
     }
 
@@ -143,6 +163,24 @@ final class StoreCrashTest {
           requirePrefix(disk.crash(loss, at), history, at + " " + cut + " " + loss);
         }
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {4, 5})
+  void commitsOfAllDurabilitiesSurviveWhatTheyAskedFor(long seed) {
+    List<Durability> mixed =
+        List.of(Durability.NORMAL, Durability.NONE, Durability.FULL, Durability.NORMAL);
+    SimulatedFileSystem whole = new SimulatedFileSystem();
+    new History(seed, mixed).run(whole);
+    for (int at = 0; at < whole.operations(); at++) {
+      History history = new History(seed, mixed);
+      SimulatedFileSystem disk = crashed(history, new SimulatedFileSystem(), at, Cut.DURING);
+      for (Loss loss : LOSSES) {
+        requirePrefix(disk.crash(loss, at), history, at + " " + loss);
+      }
+      history.acknowledged = history.written;
+      requirePrefix(disk.restart(), history, "killed at " + at);
     }
   }
 

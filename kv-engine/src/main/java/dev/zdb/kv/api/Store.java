@@ -21,7 +21,10 @@ public interface Store extends AutoCloseable {
   /** Pins the newest visible commit; close it. */
   Snapshot snapshot();
 
-  /** Writes all committed data to the data file, so that opening has no log to read. */
+  /**
+   * Writes all committed data to the data file, so that opening has no log to read. After a full
+   * disk this tries whether there is room, whatever the system says of it.
+   */
   void checkpoint();
 
   /** Reads everything and verifies it, beside other work. */
@@ -29,7 +32,11 @@ public interface Store extends AutoCloseable {
 
   StoreStats stats();
 
-  /** Takes a checkpoint and lets go of the files; transactions still open are rolled back. */
+  /**
+   * Takes a checkpoint and lets go of the files; transactions still open are rolled back. Fails
+   * with {@link ErrorCode#DISK_FULL}, the files let go of, where for want of space commits of
+   * {@link Durability#NONE} are lost.
+   */
   @Override
   void close();
 }

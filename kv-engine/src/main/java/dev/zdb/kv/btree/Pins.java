@@ -17,12 +17,14 @@ public final class Pins {
   /** One moment that somebody looks at. */
   public static final class Pin {
     private final long time;
+    private final boolean kept;
     private volatile boolean expired;
 
     private int holders = 1;
 
-    private Pin(long time) {
+    private Pin(long time, boolean kept) {
       this.time = time;
+      this.kept = kept;
     }
 
     public long time() {
@@ -63,14 +65,26 @@ public final class Pins {
   public Pin pin() {
     synchronized (lock) {
       Pin last = pins.peekLast();
-      if (last != null && last.time == visible && !last.expired) {
+      if (last != null && last.time == visible && !last.expired && !last.kept) {
         last.holders++;
         return last;
       }
-      Pin pin = new Pin(visible);
-      pins.addLast(pin);
-      return pin;
+      return add(/* kept= */ false);
     }
+  }
+
+  /** Pins the newest visible commit for a checkpoint: it never expires. */
+  public Pin keep() {
+    synchronized (lock) {
+      return add(/* kept= */ true);
+    }
+  }
+
+  @GuardedBy("lock")
+  private Pin add(boolean kept) {
+    Pin pin = new Pin(visible, kept);
+    pins.addLast(pin);
+    return pin;
   }
 
   /** Adds a holder to a pin that has one. */
@@ -90,13 +104,16 @@ public final class Pins {
     }
   }
 
-  /** Ends what looks at the oldest moment, unless that is the newest too; says whether it did. */
+  /**
+   * Ends what looks at the oldest moment that is not kept, unless that is the newest too; says
+   * whether it did.
+   */
   public boolean expireOldest() {
     synchronized (lock) {
       Iterator<Pin> oldest = pins.iterator();
       while (oldest.hasNext()) {
         Pin pin = oldest.next();
-        if (!pin.expired && pin.time < visible) {
+        if (!pin.expired && !pin.kept && pin.time < visible) {
           pin.expired = true;
           return true;
         }

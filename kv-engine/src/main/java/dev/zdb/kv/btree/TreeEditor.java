@@ -50,8 +50,11 @@ public final class TreeEditor {
       leaf.remove(index);
     } else {
       change.count(tree, 1, 0);
+      index = -1 - index;
     }
-    insert(0, key, place, overflow);
+    if (!leaf.insert(index, key, place, overflow)) {
+      insert(0, key, place, overflow);
+    }
   }
 
   /** Removes an entry, if it is there. */

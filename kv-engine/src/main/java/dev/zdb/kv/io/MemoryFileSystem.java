@@ -107,6 +107,11 @@ public final class MemoryFileSystem implements FileSystem {
   }
 
   @Override
+  public long room() {
+    return Long.MAX_VALUE;
+  }
+
+  @Override
   public boolean gainsFromFillingAhead() {
     return false;
   }

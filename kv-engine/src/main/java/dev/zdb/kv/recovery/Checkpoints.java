@@ -34,6 +34,9 @@ public final class Checkpoints {
   /** What commits left over that no checkpoint has given up yet. */
   private final List<Change> garbage = new ArrayList<>();
 
+  /** How much room there was when it was last found not to be enough; none has been, below zero. */
+  private long tooLittle = -1;
+
   private volatile long lastLsn;
 
   Checkpoints(StoredState state, Pins pins, Committer committer, LoggedCommits commits) {
@@ -68,14 +71,35 @@ public final class Checkpoints {
   }
 
   /**
+   * Accepts commits again where they are refused for want of space, if there is more of it than was
+   * too little before: whoever wants to write asks this, and to try is as much work as a
+   * checkpoint.
+   */
+  public void goOn() {
+    if (committer.isFull() && commits.room() > tooLittle) {
+      tryAgain();
+    }
+  }
+
+  /**
    * Accepts commits again where they are refused for want of space: goes on in a new log if the old
    * one has ended, and takes two checkpoints, so that nobody reads an old one again, where a commit
    * may stand that was said to have failed.
    */
-  public void goOn() {
+  public void tryAgain() {
     if (!committer.isFull()) {
       return;
     }
+    boolean enough = false;
+    try {
+      acceptAgain();
+      enough = true;
+    } finally {
+      tooLittle = enough ? -1 : commits.room();
+    }
+  }
+
+  private void acceptAgain() {
     if (!commits.log().isUsable()) {
       commits.startAnew(lastLsn, state.store());
     }
@@ -138,7 +162,7 @@ public final class Checkpoints {
     for (Change change = left.poll(); change != null; change = left.poll()) {
       garbage.add(change);
     }
-    return new Cut(pins.pin(), lsn, changed, List.copyOf(garbage), state.directory().nextId());
+    return new Cut(pins.keep(), lsn, changed, List.copyOf(garbage), state.directory().nextId());
   }
 
   private void write(Cut cut, long durableLsn) {

@@ -4,12 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import dev.zdb.kv.api.Bytes;
 import dev.zdb.kv.api.Durability;
+import dev.zdb.kv.io.DiskFailure;
 import dev.zdb.kv.io.FileSystem;
 import dev.zdb.kv.txn.CommitLog;
 import dev.zdb.kv.wal.LogEnd;
 import dev.zdb.kv.wal.LogOptions;
 import dev.zdb.kv.wal.LogReader;
 import dev.zdb.kv.wal.WriteAheadLog;
+import java.io.IOException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,9 @@ public final class LoggedCommits implements CommitLog {
   private final LogOptions options;
   private volatile @Nullable WriteAheadLog log;
   private volatile @Nullable Pressure pressure;
+
+  /** The end of the newest commit that was acknowledged before anybody wrote it. */
+  private volatile long unawaited;
 
   LoggedCommits(FileSystem files, LogOptions options) {
     this.files = files;
@@ -64,6 +69,20 @@ public final class LoggedCommits implements CommitLog {
     return requireNonNull(log);
   }
 
+  /** Whether commits that asked for no durability were acknowledged and are not written yet. */
+  public boolean hasUnwritten() {
+    return unawaited > log().written();
+  }
+
+  /** About how many bytes more the store may take. */
+  long room() {
+    try {
+      return files.room();
+    } catch (IOException e) {
+      throw DiskFailure.of(e, "asking for the room left in " + files);
+    }
+  }
+
   /** Begins to ask before and after each commit. */
   public void start(Pressure newPressure) {
     pressure = newPressure;
@@ -90,9 +109,7 @@ public final class LoggedCommits implements CommitLog {
     switch (durability) {
       case FULL -> open.awaitDurable(position);
       case NORMAL -> open.awaitWritten(position);
-      case NONE -> {
-        // the log writes by itself before long
-      }
+      case NONE -> unawaited = position; // the log writes by itself before long
     }
   }
 }

@@ -11,7 +11,12 @@ public interface CommitLog {
   /** Looks, after a commit, whether a checkpoint is due. */
   void afterCommit();
 
-  /** Appends one commit; returns the position behind it. */
+  /**
+   * Appends one commit; returns the position behind it.
+   *
+   * @throws dev.zdb.kv.api.KvException {@link dev.zdb.kv.api.ErrorCode#TRANSACTION_TOO_LARGE} if
+   *     nothing was appended; with any other code nobody knows
+   */
   long append(Bytes commit);
 
   /** Returns once all before {@code position} is as safe as asked. */

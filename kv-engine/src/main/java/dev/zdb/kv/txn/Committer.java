@@ -1,5 +1,6 @@
 package dev.zdb.kv.txn;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.zdb.kv.api.Bytes;
 import dev.zdb.kv.api.Capabilities;
 import dev.zdb.kv.api.CommitResult;
@@ -37,7 +38,18 @@ public final class Committer {
   private final Queue<Change> garbage = new ConcurrentLinkedQueue<>();
   private final WritingTurn turn = new WritingTurn();
   private final ReentrantLock committing = new ReentrantLock();
+
+  /** Made ahead: where it is needed there may be neither memory nor stack to make it. */
+  private final KvException cutShort =
+      KvException.of(ErrorCode.IO_FAILED, "a commit was cut short, nobody knows where");
+
+  @GuardedBy("committing")
   private Bytes record = new Bytes();
+
+  /** Whether a commit has begun to change pages that was neither shown, taken back nor refused. */
+  @GuardedBy("committing")
+  private boolean unsettled;
+
   private volatile @Nullable KvException refusal;
 
   /**
@@ -135,6 +147,15 @@ public final class Committer {
   private CommitResult commitNow(WriteSet writes, Durability durability) {
     committing.lock();
     try {
+      return commitInOrder(writes, durability);
+    } finally {
+      committing.unlock();
+    }
+  }
+
+  @GuardedBy("committing")
+  private CommitResult commitInOrder(WriteSet writes, Durability durability) {
+    try {
       requireAccepting();
       long time = trees.pins().visible() + 1;
       for (int tree : writes.writes().keySet()) {
@@ -149,14 +170,25 @@ public final class Committer {
       logAndPublish(apply(), durability);
       return CommitResult.committed(new CommitTime(time));
     } finally {
+      if (unsettled) {
+        refusal = cutShort;
+      }
       record = record.array().length > RECORD_KEPT ? new Bytes() : record.clear();
-      committing.unlock();
     }
   }
 
   /** Does a commit again that the log had when the store was last open. */
   public void replay(Bytes logged) {
     committing.lock();
+    try {
+      replayInOrder(logged);
+    } finally {
+      committing.unlock();
+    }
+  }
+
+  @GuardedBy("committing")
+  private void replayInOrder(Bytes logged) {
     try {
       long expected = trees.pins().visible() + 1;
       long time = CommitRecord.time(logged);
@@ -171,10 +203,10 @@ public final class Committer {
       publish(apply());
     } finally {
       record = new Bytes();
-      committing.unlock();
     }
   }
 
+  @GuardedBy("committing")
   private void encode(long time, WriteSet writes) {
     try {
       CommitRecord.write(record.clear(), time, writes, trees.pageBytes());
@@ -183,9 +215,11 @@ public final class Committer {
     }
   }
 
+  @GuardedBy("committing")
   private Applier apply() {
     Applier applier = new Applier(trees, CommitRecord.time(record));
     boolean applied = false;
+    unsettled = true;
     try {
       CommitRecord.read(record, applier);
       applied = true;
@@ -193,10 +227,17 @@ public final class Committer {
       throw noMemory(e);
     } finally {
       if (!applied) {
-        applier.revert();
+        takeBack(applier);
       }
     }
     return applier;
+  }
+
+  /** What is not wholly taken back would become part of the next commit: then there is none. */
+  @GuardedBy("committing")
+  private void takeBack(Applier applier) {
+    applier.revert();
+    unsettled = false;
   }
 
   private static KvException noMemory(OutOfMemoryError e) {
@@ -204,26 +245,31 @@ public final class Committer {
         e, ErrorCode.TRANSACTION_TOO_LARGE, "there is not enough memory for the commit");
   }
 
+  @GuardedBy("committing")
   private void logAndPublish(Applier applied, Durability durability) {
-    boolean known = false;
     try {
       log.await(log.append(record), durability);
       publish(applied);
-      known = true;
     } catch (KvException e) {
-      known = true;
-      refuse(e);
-      if (isFull()) {
-        applied.revert();
-      }
+      settle(applied, e);
       throw e;
-    } finally {
-      if (!known) {
-        refuse(KvException.of(ErrorCode.IO_FAILED, "a commit was cut short after it was logged"));
-      }
     }
   }
 
+  /** Takes a commit back that the log has not, or accepts none after one that it may have. */
+  @GuardedBy("committing")
+  private void settle(Applier failed, KvException reason) {
+    boolean isLogged = reason.code() != ErrorCode.TRANSACTION_TOO_LARGE;
+    if (!isLogged || reason.code() == ErrorCode.DISK_FULL) {
+      takeBack(failed);
+    }
+    if (isLogged) {
+      refuse(reason);
+    }
+    unsettled = false;
+  }
+
+  @GuardedBy("committing")
   private void publish(Applier applied) {
     Change change = applied.change();
     applied.publish(trees.directory());
@@ -233,6 +279,7 @@ public final class Committer {
     }
     trees.pins().publish(change.time());
     tidy();
+    unsettled = false;
   }
 
   /** Lets go of versions that nobody can see, of the oldest seen if they are too much. */

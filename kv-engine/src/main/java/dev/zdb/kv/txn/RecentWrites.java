@@ -56,13 +56,29 @@ final class RecentWrites {
       if (askers.isEmpty()) {
         return;
       }
-      for (Map.Entry<Integer, NavigableMap<Bytes, Write>> of : writes.writes().entrySet()) {
-        for (Bytes key : of.getValue().keySet()) {
-          times.put(hash(of.getKey(), key), time);
-        }
+      try {
+        note(time, writes);
+        prune(time);
+      } catch (OutOfMemoryError e) {
+        forget(time); // the commit is done: nobody may be told otherwise, nor overlook it
       }
-      prune(time);
     }
+  }
+
+  @GuardedBy("lock")
+  private void note(long time, WriteSet writes) {
+    for (Map.Entry<Integer, NavigableMap<Bytes, Write>> of : writes.writes().entrySet()) {
+      for (Bytes key : of.getValue().keySet()) {
+        times.put(hash(of.getKey(), key), time);
+      }
+    }
+  }
+
+  /** Has all transactions conflict that began before {@code time}. */
+  @GuardedBy("lock")
+  private void forget(long time) {
+    times.clear();
+    knownSince = time;
   }
 
   @GuardedBy("lock")
@@ -72,8 +88,7 @@ final class RecentWrites {
       times.values().removeIf(at -> at <= oldest);
     }
     if (times.size() > MOST) {
-      times.clear();
-      knownSince = time;
+      forget(time);
     }
   }
 

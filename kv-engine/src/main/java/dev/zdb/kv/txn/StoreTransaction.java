@@ -295,16 +295,19 @@ public final class StoreTransaction implements Transaction, BatchCursor.Owner {
 
   private void end() {
     ended = true;
-    if (asksForRecentWrites()) {
-      engine.recent().leave(asksSince);
-    }
-    for (BatchCursor cursor : List.copyOf(cursors)) {
-      cursor.close();
-    }
-    moment.release();
-    if (hasTurn) {
-      hasTurn = false;
-      engine.committer().turn().giveBack();
+    try {
+      if (asksForRecentWrites()) {
+        engine.recent().leave(asksSince);
+      }
+      for (BatchCursor cursor : List.copyOf(cursors)) {
+        cursor.close();
+      }
+      moment.release();
+    } finally {
+      if (hasTurn) {
+        hasTurn = false;
+        engine.committer().turn().giveBack();
+      }
     }
   }
 

@@ -55,11 +55,14 @@ final class WritingTurn {
       }
       Place place = new Place(owner, lock.newCondition());
       queue.add(place);
-      await(place, timeout.compareTo(LONGEST) > 0 ? LONGEST : timeout);
+      try {
+        await(place, timeout.compareTo(LONGEST) > 0 ? LONGEST : timeout);
+      } finally {
+        queue.remove(place); // given or not; left behind by an error, it would be given the turn
+      }
       if (place.given) {
         return Outcome.TAKEN;
       }
-      queue.remove(place);
       return place.stopped ? Outcome.STOPPED : Outcome.TOO_LATE;
     } finally {
       lock.unlock();

@@ -68,6 +68,10 @@ final class LogQueue {
   @GuardedBy("lock")
   private @Nullable KvException failure;
 
+  /** Whether the last errand was given: what is appended now might come behind the last batch. */
+  @GuardedBy("lock")
+  private boolean ending;
+
   LogQueue(LogOptions options, long startLsn) {
     quietMillis = options.quietMillis();
     filling = new BatchBuffer(options.batchBytes());
@@ -160,6 +164,7 @@ final class LogQueue {
   void end(Errand errand) {
     lock.lock();
     try {
+      ending = true;
       errands.add(errand);
       workArrived.signal();
     } finally {
@@ -302,6 +307,9 @@ final class LogQueue {
   @GuardedBy("lock")
   private long put(byte type, byte[] payload, int length) {
     requireUsable();
+    if (ending) {
+      throw KvException.of(ErrorCode.CLOSED, "the store was closed");
+    }
     if (atRest && quietMillis > 0) {
       atRest = false;
       restlessSinceNanos = System.nanoTime();
@@ -349,12 +357,13 @@ final class LogQueue {
   /** Nothing has happened, unless a part of the record is in the log: then there is no way on. */
   @GuardedBy("lock")
   private KvException outOfMemory(OutOfMemoryError cause, int length) {
+    boolean begun = filling.endLsn() != appended;
     KvException refusal =
         KvException.causedBy(
             cause,
-            ErrorCode.TRANSACTION_TOO_LARGE,
+            begun ? ErrorCode.IO_FAILED : ErrorCode.TRANSACTION_TOO_LARGE,
             "the heap has no room for a log record of " + length + " bytes");
-    if (filling.endLsn() != appended) {
+    if (begun) {
       fail(refusal);
     }
     return refusal;

@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class LogThread implements Runnable {
   private final LogQueue queue;
 
+  /** Made ahead, to be told where there is no memory to tell more. */
+  private final KvException inexplicable =
+      KvException.of(ErrorCode.IO_FAILED, "the log's thread failed for want of memory");
+
   /** Held by whoever touches the log's files. */
   private final ReentrantLock pen = new ReentrantLock();
 
@@ -42,10 +46,14 @@ final class LogThread implements Runnable {
 
   @Override
   public void run() {
-    Errand errand = queue.awaitWork();
-    while (errand.work != Work.CLOSE) {
-      perform(errand);
-      errand = queue.awaitWork();
+    try {
+      Errand errand = queue.awaitWork();
+      while (errand.work != Work.CLOSE) {
+        perform(errand);
+        errand = queue.awaitWork();
+      }
+    } catch (RuntimeException | Error e) {
+      fail(e); // else all would wait for ever for a thread that is no more
     }
     close();
   }
@@ -53,6 +61,9 @@ final class LogThread implements Runnable {
   private void perform(Errand errand) {
     pen.lock();
     try {
+      if (!queue.isUsable()) {
+        return; // asked for before the failure, of which who asked has heard
+      }
       writeBatch(Integer.MAX_VALUE);
       switch (errand.work) {
         case FORCE -> force();
@@ -84,11 +95,24 @@ final class LogThread implements Runnable {
     }
   }
 
+  private void fail(Throwable cause) {
+    pen.lock();
+    try {
+      queue.fail(failure(cause));
+    } finally {
+      pen.unlock();
+    }
+  }
+
   @GuardedBy("pen")
   private KvException failure(Throwable cause) {
-    return cause instanceof IOException io
-        ? DiskFailure.of(io, "writing the log segment " + segment.name())
-        : KvException.causedBy(cause, ErrorCode.IO_FAILED, "the log's thread failed");
+    try {
+      return cause instanceof IOException io
+          ? DiskFailure.of(io, "writing the log segment " + segment.name())
+          : KvException.causedBy(cause, ErrorCode.IO_FAILED, "the log's thread failed");
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      return inexplicable;
+    }
   }
 
   private void close() {
@@ -106,7 +130,7 @@ final class LogThread implements Runnable {
       closingFailure = DiskFailure.of(e, "closing the log segment " + segment.name());
       queue.fail(closingFailure);
     } catch (RuntimeException | Error e) {
-      closingFailure = KvException.causedBy(e, ErrorCode.IO_FAILED, "the log's thread failed");
+      closingFailure = failure(e);
       queue.fail(closingFailure);
     } finally {
       pen.unlock();

@@ -43,8 +43,16 @@ final class SegmentWriter {
     SegmentHeader header = new SegmentHeader(store, end.nextLsn(), end.lsn(), end.crc());
     StoreFile file = files.create(header.fileName());
     SegmentWriter writer = new SegmentWriter(files, store, options, header, file);
-    writer.start();
-    return writer;
+    boolean started = false;
+    try {
+      writer.start();
+      started = true;
+      return writer;
+    } finally {
+      if (!started) {
+        writer.giveUp();
+      }
+    }
   }
 
   String name() {
@@ -106,6 +114,12 @@ final class SegmentWriter {
   /** Lets go of the file as it is. */
   void abandon() throws IOException {
     file.close();
+  }
+
+  /** Leaves no segment behind that would keep room from the next try. */
+  private void giveUp() throws IOException {
+    file.close();
+    files.delete(header.fileName());
   }
 
   private void start() throws IOException {

@@ -71,7 +71,8 @@ public final class WriteAheadLog implements AutoCloseable {
 
   /**
    * Appends a record, in memory only: the order of calls is the order of records. Waits where a
-   * full batch waits to be written, and so for most of a record larger than that.
+   * full batch waits to be written, and so for most of a record larger than that. A failure with
+   * {@link ErrorCode#TRANSACTION_TOO_LARGE} leaves the log as it was.
    *
    * @return the LSN at which the record ends, to await
    */
@@ -100,6 +101,11 @@ public final class WriteAheadLog implements AutoCloseable {
   /** The end of the last record that was appended. */
   public long appended() {
     return queue.progress().appended();
+  }
+
+  /** Up to where all records survive the end of the process. */
+  public long written() {
+    return queue.progress().written();
   }
 
   /** Up to where all records survive a power cut. */

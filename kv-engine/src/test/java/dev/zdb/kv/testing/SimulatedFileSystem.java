@@ -304,6 +304,11 @@ public final class SimulatedFileSystem implements FileSystem {
   }
 
   @Override
+  public synchronized long room() {
+    return limitBytes - totalBytes();
+  }
+
+  @Override
   public boolean gainsFromFillingAhead() {
     return true;
   }

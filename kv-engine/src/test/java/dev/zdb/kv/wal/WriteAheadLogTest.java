@@ -15,10 +15,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -201,6 +204,69 @@ final class WriteAheadLogTest {
   }
 
   @Test
+  void whatWasAskedForBeforeAForceFailedIsNotDoneAfterIt() throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(2);
+    WriteAheadLog log = smallLog();
+    try {
+      int forces = disk.count(Kind.FORCE);
+      disk.holdForces();
+      long end = log.append(COMMIT, LogHistory.bytes("never acknowledged"));
+      Future<?> commit = pool.submit(() -> log.awaitDurable(end));
+      await(() -> log.written() == end);
+      List<Thread> askers = new CopyOnWriteArrayList<>();
+      Future<?> checkpoint =
+          pool.submit(
+              () -> {
+                askers.add(Thread.currentThread());
+                log.switchSegment();
+              });
+      await(() -> !askers.isEmpty() && askers.get(0).getState() == Thread.State.WAITING);
+      disk.failAfter(0, Kind.FORCE, Fault.ONCE);
+      disk.releaseForces();
+
+      assertFailsWith(ErrorCode.IO_FAILED, () -> get(checkpoint));
+      assertFailsWith(ErrorCode.IO_FAILED, () -> get(commit));
+      assertThat(disk.count(Kind.FORCE)).isEqualTo(forces + 1);
+      assertThat(log.durable()).isZero();
+    } finally {
+      log.close();
+      pool.shutdownNow();
+    }
+  }
+
+  @Test
+  void whatIsAppendedBehindTheLastBatchIsRefusedNotLost() throws Exception {
+    ExecutorService pool = Executors.newSingleThreadExecutor();
+    WriteAheadLog log = smallLog();
+    try {
+      disk.holdForces();
+      log.append(COMMIT, LogHistory.bytes("in time"));
+      Future<?> closing = pool.submit(log::close);
+      await(() -> log.written() == log.appended());
+
+      assertFailsWith(
+          ErrorCode.CLOSED, () -> log.append(COMMIT, LogHistory.bytes("nobody would write this")));
+      disk.releaseForces();
+      get(closing);
+      assertThat(records(disk, 0)).containsExactly("in time");
+    } finally {
+      disk.releaseForces();
+      log.close();
+      pool.shutdownNow();
+    }
+  }
+
+  @Test
+  void aLogThatFindsNoRoomToStartTakesNone() throws IOException {
+    disk.limitTo(6_000);
+
+    assertFailsWith(ErrorCode.DISK_FULL, this::smallLog);
+
+    assertThat(disk.list("wal")).isEmpty();
+    assertThat(disk.totalBytes()).isZero();
+  }
+
+  @Test
   void aDiskThatFillsUpEndsTheLogSayingSoAndKeepsWhatItHad() {
     LogHistory history = new LogHistory().create(disk);
     disk.limitTo(20_000);
@@ -250,6 +316,14 @@ final class WriteAheadLogTest {
     assertThat(disk.list("wal")).hasSizeGreaterThan(3);
     assertThat(history.read(disk)).hasSize(2);
     history.letGo();
+  }
+
+  private static void get(Future<?> future) throws InterruptedException, TimeoutException {
+    try {
+      future.get(60, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw (RuntimeException) e.getCause();
+    }
   }
 
   private static void await(BooleanSupplier condition) {

@@ -1,0 +1,148 @@
+package dev.zdb.kv.txn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.zdb.kv.api.Bytes;
+import dev.zdb.kv.api.Capabilities;
+import dev.zdb.kv.api.CommitResult.Outcome;
+import dev.zdb.kv.api.Durability;
+import dev.zdb.kv.api.ErrorCode;
+import dev.zdb.kv.api.KvException;
+import dev.zdb.kv.api.TransactionOptions;
+import dev.zdb.kv.api.TreeId;
+import dev.zdb.kv.btree.Directory;
+import dev.zdb.kv.btree.PageCache;
+import dev.zdb.kv.btree.PageSource;
+import dev.zdb.kv.btree.Pins;
+import dev.zdb.kv.btree.Tree;
+import dev.zdb.kv.page.ExtentRef;
+import java.nio.charset.StandardCharsets;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What becomes of a commit, and of those behind it, when the log fails it in one way or other. */
+final class CommitterTest {
+  private static final int PAGE = 256;
+
+  private final FailingLog log = new FailingLog();
+  private final Engine engine = new Engine(committer(log));
+
+  @Test
+  void aCommitThatTheLogHasNoMemoryForLeavesNothing() {
+    commit("a");
+    log.appendFails = KvException.of(ErrorCode.TRANSACTION_TOO_LARGE, "no memory");
+    assertFailsWith(ErrorCode.TRANSACTION_TOO_LARGE, () -> commit("b"));
+    log.appendFails = null;
+    commit("c");
+
+    assertThat(has("a") && has("c")).isTrue();
+    assertThat(has("b")).isFalse();
+  }
+
+  @Test
+  void aCommitThatFindsTheDiskFullIsTakenBack() {
+    log.awaitFails = KvException.of(ErrorCode.DISK_FULL, "full");
+    assertFailsWith(ErrorCode.DISK_FULL, () -> commit("a"));
+    assertFailsWith(ErrorCode.DISK_FULL, () -> commit("b"));
+    log.awaitFails = null;
+    engine.committer().acceptAgain();
+    commit("c");
+
+    assertThat(has("a") || has("b")).isFalse();
+    assertThat(has("c")).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void nothingIsAcceptedAfterACommitThatEndedNobodyKnowsHow(Durability durability) {
+    log.awaitFails = new StackOverflowError();
+    assertThatThrownBy(() -> commit("a", durability)).isInstanceOf(StackOverflowError.class);
+    log.awaitFails = null;
+
+    assertFailsWith(ErrorCode.IO_FAILED, () -> commit("b", durability));
+    engine.committer().refuse(KvException.of(ErrorCode.DISK_FULL, "full"));
+    assertThat(engine.committer().isFull()).as("there is a way on").isFalse();
+    assertThat(has("a") || has("b")).isFalse();
+  }
+
+  private void commit(String key) {
+    commit(key, Durability.FULL);
+  }
+
+  private void commit(String key, Durability durability) {
+    try (StoreTransaction writer =
+        new StoreTransaction(engine, TransactionOptions.defaults().with(durability))) {
+      writer.put(TreeId.ROOT, bytes(key), bytes(key.repeat(50)));
+      assertThat(writer.commit().outcome()).isEqualTo(Outcome.COMMITTED);
+    }
+  }
+
+  private boolean has(String key) {
+    try (StoreTransaction reader = new StoreTransaction(engine, TransactionOptions.defaults())) {
+      return reader.get(TreeId.ROOT, bytes(key), new Bytes());
+    }
+  }
+
+  private static Bytes bytes(String text) {
+    return Bytes.copyOf(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void assertFailsWith(ErrorCode code, ThrowingCallable steps) {
+    assertThatThrownBy(steps)
+        .isInstanceOfSatisfying(KvException.class, e -> assertThat(e.code()).isEqualTo(code));
+  }
+
+  private static Committer committer(CommitLog log) {
+    PageCache cache = new PageCache(1 << 20, new NoDisk());
+    Directory directory = new Directory(TreeId.ROOT.number() + 1);
+    directory.add(Tree.create(new Tree.Shape(TreeId.ROOT.number(), PAGE), cache, 0));
+    Capabilities limits = new Capabilities(PAGE / 5, 1 << 20, 1 << 20);
+    return new Committer(new Committer.Trees(directory, cache, new Pins(0), limits, PAGE), log);
+  }
+
+  private static final class NoDisk implements PageSource {
+    @Override
+    public byte[] readPage(ExtentRef ref, int tree, int pageBytes) {
+      throw new AssertionError("nothing is on disk");
+    }
+
+    @Override
+    public byte[] readOverflow(ExtentRef ref, int tree, int length) {
+      throw new AssertionError("nothing is on disk");
+    }
+  }
+
+  /** A log in name only. */
+  private static final class FailingLog implements CommitLog {
+    private @Nullable KvException appendFails;
+    private @Nullable Throwable awaitFails;
+
+    @Override
+    public void beforeCommit() {}
+
+    @Override
+    public void afterCommit() {}
+
+    @Override
+    public long append(Bytes commit) {
+      if (appendFails != null) {
+        throw appendFails;
+      }
+      return 0;
+    }
+
+    @Override
+    public void await(long position, Durability durability) {
+      if (awaitFails instanceof Error error) {
+        throw error;
+      }
+      if (awaitFails instanceof RuntimeException failure) {
+        throw failure;
+      }
+    }
+  }
+}
