@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What operators do, in words for people. */
 final class Lines {
-  /** A text, a character set that all texts have and nobody needs to read, or a column. */
+  /** A piece of a text, the character set that all texts have, or a column. */
   private static final Pattern TOKEN =
-      Pattern.compile("(?:_UTF-8)?('(?:[^']|'')*')| CHARACTER SET \"UTF-8\"|\\$(\\d+)");
+      Pattern.compile("(?:_UTF-8)?('[^']*+')| CHARACTER SET \"UTF-8\"|\\$(\\d+)");
 
   private Lines() {}
 
