@@ -2,6 +2,7 @@ package dev.zdb.sql.rel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -13,20 +14,25 @@ import org.jspecify.annotations.Nullable;
 
 /** What operators do, in words for people. */
 final class Lines {
-  private static final Pattern COLUMN = Pattern.compile("\\$(\\d+)");
+  /** A piece of a text, the character set that all texts have, or a column. */
+  private static final Pattern TOKEN =
+      Pattern.compile("(?:_UTF-8)?('[^']*+')| CHARACTER SET \"UTF-8\"|\\$(\\d+)");
 
   private Lines() {}
 
   /** An expression with the names of columns in it. */
   static String expression(RexNode expression, List<String> names) {
-    return COLUMN
+    return TOKEN
         .matcher(expression.toString())
-        .replaceAll(
-            match -> {
-              int column = Integer.parseInt(match.group(1));
-              return Matcher.quoteReplacement(
-                  column < names.size() ? names.get(column) : match.group());
-            });
+        .replaceAll(match -> Matcher.quoteReplacement(token(match, names)));
+  }
+
+  private static String token(MatchResult match, List<String> names) {
+    if (match.group(2) == null) {
+      return match.group(1) == null ? "" : match.group(1);
+    }
+    int column = Integer.parseInt(match.group(2));
+    return column < names.size() ? names.get(column) : match.group();
   }
 
   static String expression(RexNode expression, RelNode input) {

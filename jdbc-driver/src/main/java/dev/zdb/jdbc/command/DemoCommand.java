@@ -4,15 +4,14 @@ import dev.zdb.jdbc.demo.Demo;
 import dev.zdb.jdbc.server.ServerOptions;
 import dev.zdb.jdbc.server.ZdbServer;
 import dev.zdb.jdbc.shell.Shell;
+import dev.zdb.jdbc.url.ConnectionUrl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,6 +26,9 @@ import picocli.CommandLine.Option;
       "Then does the same through a server, and on a terminal leaves you in the shell."
     })
 final class DemoCommand implements Callable<Integer> {
+  /** Of a terminal that nobody made wider. */
+  private static final int WIDTH = 80;
+
   private final Streams streams;
 
   @Option(
@@ -55,17 +57,16 @@ final class DemoCommand implements Callable<Integer> {
       streams.err().println(directory + " exists; name a new directory");
       return 1;
     }
-    Path scratch = Files.createTempDirectory("zdb-demo");
-    try {
-      return run(directory == null ? scratch.resolve("tpch") : directory, scratch);
-    } finally {
-      delete(scratch);
+    try (Scratch scratch = Scratch.create("zdb-demo")) {
+      Path folder = scratch.folder();
+      return run(directory == null ? folder.resolve("tpch") : directory, folder);
     }
   }
 
   private int run(Path database, Path scratch) throws IOException, SQLException {
-    String url = "jdbc:zdb:file:" + database;
-    Demo demo = new Demo(scale, streams.out(), rows -> ResultTable.print(rows, streams.out()));
+    String url = ConnectionUrl.ofDirectory(database);
+    Demo demo =
+        new Demo(scale, streams.out(), rows -> ResultTable.print(rows, streams.out(), WIDTH));
     streams.out().printf(Locale.ROOT, "TPC-H at scale %s in %s%n", scale, database);
     try (ProgressBar bar = Progress.bar(streams, "load", demo.estimateRows())) {
       demo.load(url, bar::stepBy);
@@ -90,14 +91,6 @@ final class DemoCommand implements Callable<Integer> {
       String url = "jdbc:zdb://127.0.0.1:" + server.port() + "/tpch";
       streams.out().printf(Locale.ROOT, "the same through %s%n%n", url);
       return demo.query(url);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
     }
   }
 }

@@ -12,6 +12,9 @@ import java.util.Set;
 /**
  * Prints rows in columns. The widths are those of the first thousand rows, so that memory does not
  * grow with the result; a wider value later on pushes its line out of place and is never cut.
+ *
+ * <p>Where a width is given, what is wider is folded: the columns that fit, with all their rows,
+ * then below them those that fit next. That is meant for results of up to a thousand rows.
  */
 public final class ResultTable {
   private static final int ROWS_MEASURED = 1_000;
@@ -35,8 +38,11 @@ public final class ResultTable {
   private final String[] heads;
   private boolean headed;
 
-  private ResultTable(PrintStream out, ResultSetMetaData metadata) throws SQLException {
+  private final int width;
+
+  private ResultTable(PrintStream out, int width, ResultSetMetaData metadata) throws SQLException {
     this.out = out;
+    this.width = width;
     this.columns = metadata.getColumnCount();
     this.right = new boolean[columns];
     this.widths = new int[columns];
@@ -50,7 +56,12 @@ public final class ResultTable {
 
   /** Prints all rows that are left and answers how many they were. */
   public static long print(ResultSet rows, PrintStream out) throws SQLException {
-    ResultTable table = new ResultTable(out, rows.getMetaData());
+    return print(rows, out, Integer.MAX_VALUE);
+  }
+
+  /** Prints all rows that are left, folded to a width, and answers how many they were. */
+  public static long print(ResultSet rows, PrintStream out, int width) throws SQLException {
+    ResultTable table = new ResultTable(out, width, rows.getMetaData());
     long count = 0;
     while (rows.next()) {
       String[] cells = table.cells(rows);
@@ -60,7 +71,7 @@ public final class ResultTable {
         table.measured.add(cells);
       } else {
         table.printMeasured();
-        table.printLine(cells);
+        table.printLine(cells, 0, table.columns);
       }
     }
     table.printMeasured();
@@ -83,13 +94,33 @@ public final class ResultTable {
   }
 
   private void printMeasured() {
-    if (!headed) {
-      printLine(heads);
-      printLine(rule());
-      headed = true;
+    int to;
+    for (int from = 0; from < columns && !(headed && measured.isEmpty()); from = to) {
+      to = endOfFold(from);
+      if (from > 0) {
+        out.println();
+      }
+      if (!headed) {
+        printLine(heads, from, to);
+        printLine(rule(), from, to);
+      }
+      for (String[] cells : measured) {
+        printLine(cells, from, to);
+      }
     }
-    measured.forEach(this::printLine);
+    headed = true;
     measured.clear();
+  }
+
+  /** The first column that does not fit beside one; a column alone is taken as it is. */
+  private int endOfFold(int from) {
+    int to = from + 1;
+    int used = widths[from];
+    while (to < columns && used + 2 + widths[to] <= width) {
+      used += 2 + widths[to];
+      to++;
+    }
+    return to;
   }
 
   private String[] rule() {
@@ -100,11 +131,11 @@ public final class ResultTable {
     return rule;
   }
 
-  private void printLine(String[] cells) {
+  private void printLine(String[] cells, int from, int to) {
     StringBuilder line = new StringBuilder();
-    for (int i = 0; i < columns; i++) {
+    for (int i = from; i < to; i++) {
       String blanks = " ".repeat(Math.max(0, widths[i] - length(cells[i])));
-      line.append(i == 0 ? "" : "  ");
+      line.append(i == from ? "" : "  ");
       line.append(right[i] ? blanks + cells[i] : cells[i] + blanks);
     }
     out.println(line.toString().stripTrailing());

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
+import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -100,7 +101,14 @@ public final class ZdbServer implements AutoCloseable {
     } catch (IOException e) {
       SqlProblem problem =
           SqlProblem.causedBy(
-              e, SqlErrorCode.IO_FAILED, "a server cannot listen on " + address + ": " + e);
+              e,
+              SqlErrorCode.IO_FAILED,
+              String.format(
+                  Locale.ROOT,
+                  "a server cannot listen on %s:%d: %s",
+                  address.getAddress().getHostAddress(),
+                  address.getPort(),
+                  e.getMessage()));
       closeAfter(problem, listener);
       throw problem;
     }

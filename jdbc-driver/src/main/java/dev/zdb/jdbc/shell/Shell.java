@@ -4,12 +4,22 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jline.terminal.TerminalBuilder;
 import sqlline.SqlLine;
 
 /** Runs sqlline as ZDB's shell. */
 public final class Shell {
+  /**
+   * The SQLSTATE of what is closed: at Ctrl-C sqlline cancels the last statement, which has ended
+   * if none runs.
+   */
+  private static final String CLOSED = "HY010";
+
+  /** Options after which the shell ends, having said what was asked of it. */
+  private static final List<String> ENDING = List.of("-e", "-f");
+
   private Shell() {}
 
   /** Whether an argument of the program can only be meant for sqlline. */
@@ -48,25 +58,40 @@ public final class Shell {
       System.setProperty(TerminalBuilder.PROP_PROVIDER, TerminalBuilder.PROP_PROVIDER_DUMB);
       System.setProperty(TerminalBuilder.PROP_DUMB, "true");
     }
-    SqlLine shell = new OneLineErrors();
+    SqlLine shell = new QuietShell(/* greets= */ Collections.disjoint(options, ENDING));
     shell.setOutputStream(out);
     shell.setErrorStream(err);
     SqlLine.Status status = shell.begin(args.toArray(new String[0]), null, /* saveHistory= */ true);
     return status == SqlLine.Status.OK ? 0 : 1;
   }
 
-  /** Names an error in a line, where sqlline shows where in the driver it arose. */
-  private static final class OneLineErrors extends SqlLine {
+  /** Says less than sqlline does, where that would tell the user nothing. */
+  private static final class QuietShell extends SqlLine {
+    private final boolean greets;
+
+    QuietShell(boolean greets) {
+      this.greets = greets;
+    }
+
+    /** Leaves out the greeting, which sqlline gives after what -e and -f have run. */
+    @Override
+    public void info(String message) {
+      if (greets || !message.equals(ShellApplication.GREETING)) {
+        super.info(message);
+      }
+    }
+
+    /** Names an error in a line, where sqlline shows where in the driver it arose. */
     @Override
     public void handleException(Throwable problem) {
       Throwable cause = problem;
       while (!(cause instanceof SQLException) && cause.getCause() != null) {
         cause = cause.getCause();
       }
-      if (cause instanceof SQLException sql && !getOpts().getVerbose()) {
-        error("error " + sql.getSQLState() + ": " + sql.getMessage());
-      } else {
+      if (!(cause instanceof SQLException sql) || getOpts().getVerbose()) {
         super.handleException(problem);
+      } else if (!CLOSED.equals(sql.getSQLState())) {
+        error("error " + sql.getSQLState() + ": " + sql.getMessage());
       }
     }
   }

@@ -10,11 +10,14 @@ import sqlline.SqlLineOpts;
 
 /** What makes sqlline ours: the driver, the examples, and defaults that show something. */
 public final class ShellApplication extends Application {
+  static final String GREETING =
+      "ZDB shell. Type SQL ending in a semicolon, !help for commands, !quit to leave.";
+
   private static final int WIDTH_WITHOUT_TERMINAL = 160;
 
   @Override
   public String getInfoMessage() {
-    return "ZDB shell. Type SQL ending in a semicolon, !help for commands, !quit to leave.";
+    return GREETING;
   }
 
   @Override

@@ -29,8 +29,9 @@ import java.util.regex.Pattern;
  *   jdbc:zdb://HOST[:PORT]/DATABASE   a database of a server
  * </pre>
  *
- * Options follow after {@code ?} or {@code ;}, separated by {@code &} or {@code ;}. What the URL
- * says comes before what the {@code Properties} say.
+ * Options follow after {@code ?} or {@code ;}, separated by {@code &} or {@code ;}. NAME, PATH and
+ * the options' values are percent-decoded. What the URL says comes before what the {@code
+ * Properties} say.
  *
  * @param text the URL as given, without its options, fit to be shown
  * @param warnings names in the {@code Properties} that mean nothing to us
@@ -63,6 +64,12 @@ public record ConnectionUrl(
 
   public static boolean isOurs(String url) {
     return url.regionMatches(/* ignoreCase= */ true, 0, PREFIX, 0, PREFIX.length());
+  }
+
+  /** The URL of a database in a directory; what else would mean something in it is encoded. */
+  public static String ofDirectory(Path directory) {
+    String path = directory.toString().replace("%", "%25").replace("?", "%3F").replace(";", "%3B");
+    return PREFIX + "file:" + path;
   }
 
   /** Understands a URL of ours, or refuses it with SQLSTATE 08001 and the reason. */
@@ -105,7 +112,7 @@ public record ConnectionUrl(
       return server(url, place);
     }
     if (startsWith(place, "mem:")) {
-      String name = place.substring("mem:".length());
+      String name = decoded(place.substring("mem:".length()), "name");
       return new Embedded(
           name.isEmpty()
               ? new DatabaseTarget.PrivateMemory()
@@ -143,7 +150,8 @@ public record ConnectionUrl(
               Locale.ROOT, "The URL '%s' lacks the path of a directory after file:.", url));
     }
     boolean isAtHome = path.equals("~") || path.startsWith("~/") || path.startsWith("~\\");
-    String full = isAtHome ? System.getProperty("user.home") + path.substring(1) : path;
+    String plain = decoded(isAtHome ? path.substring(1) : path, "path");
+    String full = isAtHome ? System.getProperty("user.home") + plain : plain;
     try {
       return new Embedded(new DatabaseTarget.Directory(Path.of(full)));
     } catch (InvalidPathException invalid) {
@@ -238,7 +246,7 @@ public record ConnectionUrl(
       throw refused(
           String.format(Locale.ROOT, "The URL's option '%s' lacks '=' and a value.", name));
     }
-    String value = decoded(option.substring(equals + 1), name);
+    String value = decoded(option.substring(equals + 1), "option '" + name + "'");
     String earlier = said.put(property, value);
     if (earlier != null && !earlier.equals(value)) {
       throw refused(String.format(Locale.ROOT, "The URL's option '%s' is given twice.", name));
@@ -246,7 +254,7 @@ public record ConnectionUrl(
   }
 
   /** Undoes percent-encoding, of UTF-8; a plus stays a plus. */
-  private static String decoded(String text, String name) throws SQLException {
+  private static String decoded(String text, String part) throws SQLException {
     if (text.indexOf('%') < 0) {
       return text;
     }
@@ -263,8 +271,9 @@ public record ConnectionUrl(
         throw refused(
             String.format(
                 Locale.ROOT,
-                "The URL's option '%s' has a '%%' that two hexadecimal digits do not follow.",
-                name));
+                "The URL's %s has a '%%' that two hexadecimal digits do not follow; write %%25"
+                    + " for the sign itself.",
+                part));
       }
       plain.put((byte) (high << 4 | low));
       at += 2;
@@ -272,8 +281,7 @@ public record ConnectionUrl(
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(plain.flip()).toString();
     } catch (CharacterCodingException notText) {
-      throw refused(
-          String.format(Locale.ROOT, "The URL's option '%s' is not UTF-8 once decoded.", name));
+      throw refused(String.format(Locale.ROOT, "The URL's %s is not UTF-8 once decoded.", part));
     }
   }
 

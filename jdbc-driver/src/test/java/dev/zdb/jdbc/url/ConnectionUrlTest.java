@@ -47,6 +47,8 @@ final class ConnectionUrlTest {
         directory("jdbc:zdb:/var/shop", "/var/shop"),
         directory("jdbc:zdb:~/shop", System.getProperty("user.home") + "/shop"),
         directory("jdbc:zdb:/var/my shop;readOnly=true", "/var/my shop"),
+        directory("jdbc:zdb:/var/my%20shop", "/var/my shop"),
+        directory("jdbc:zdb:file:/a%3Fb%3bc%25/caf%C3%A9 d+e", "/a?b;c%/caf\u00e9 d+e"),
         Arguments.of("jdbc:zdb://db.example/shop", new Remote("db.example", 5490, "shop")),
         Arguments.of("jdbc:zdb://db.example:99/Shop_1", new Remote("db.example", 99, "Shop_1")),
         Arguments.of("jdbc:zdb://127.0.0.1:5491/shop/", new Remote("127.0.0.1", 5491, "shop")),
@@ -250,5 +252,21 @@ final class ConnectionUrlTest {
         .hasMessageNotContaining("secret");
     assertThatThrownBy(() -> parse("jdbc:h2:mem:x;password=secret"))
         .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void aPercentSignInAPathStartsAnEncodedByte() {
+    assertThatThrownBy(() -> parse("jdbc:zdb:file:/tmp/100%"))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("The URL's path has a '%'")
+        .hasMessageContaining("%25");
+  }
+
+  @Test
+  void theUrlOfADirectoryNamesThatDirectory() throws SQLException {
+    Path odd = Path.of("/tmp/50% off?;x=y&z #1");
+
+    assertThat(parse(ConnectionUrl.ofDirectory(odd)).target())
+        .isEqualTo(new Embedded(new Directory(odd)));
   }
 }

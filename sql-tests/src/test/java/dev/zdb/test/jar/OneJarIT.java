@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 /** {@code zdb.jar} holds all it needs, nothing that is not ours under its own name, and runs. */
 class OneJarIT {
   private static final long MOST_BYTES = 25L << 20;
+  private static final String RELOCATED = "dev.zdb.x.";
 
   @Test
   void itIsSmallEnough() throws IOException {
@@ -59,11 +60,41 @@ class OneJarIT {
   @Test
   void itRegistersOneDriverAlone() throws IOException {
     try (JarFile jar = new JarFile(OneJar.PATH.toFile())) {
-      JarEntry entry = jar.getJarEntry("META-INF/services/java.sql.Driver");
-      String text =
-          new String(jar.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8).strip();
-      assertThat(text).isEqualTo("dev.zdb.jdbc.ZdbDriver");
+      assertThat(text(jar, "META-INF/services/java.sql.Driver").strip())
+          .isEqualTo("dev.zdb.jdbc.ZdbDriver");
     }
+  }
+
+  @Test
+  void itTellsTheLicenseOfEachLibraryInIt() throws IOException {
+    try (JarFile jar = new JarFile(OneJar.PATH.toFile())) {
+      assertThat(text(jar, "META-INF/LICENSE")).contains("Apache License");
+      List<String> told =
+          text(jar, "META-INF/THIRD-PARTY")
+              .lines()
+              .filter(line -> line.matches("  [a-z0-9.]+  .*"))
+              .map(line -> line.strip().replaceAll(" .*", ""))
+              .toList();
+      assertThat(told).containsExactlyInAnyOrderElementsOf(libraries(jar));
+    }
+  }
+
+  /** Where each library's packages begin, without what we put before. */
+  private static NavigableSet<String> libraries(JarFile jar) {
+    NavigableSet<String> libraries = new TreeSet<>(List.of("org.jline"));
+    for (String name : classNames(jar)) {
+      if (name.startsWith(RELOCATED)) {
+        String[] parts = name.substring(RELOCATED.length()).split("\\.", -1);
+        boolean isShort = parts[0].equals("picocli") || parts[0].equals("sqlline");
+        libraries.add(isShort ? parts[0] : parts[0] + '.' + parts[1]);
+      }
+    }
+    return libraries;
+  }
+
+  private static String text(JarFile jar, String entry) throws IOException {
+    return new String(
+        jar.getInputStream(jar.getJarEntry(entry)).readAllBytes(), StandardCharsets.UTF_8);
   }
 
   @Test

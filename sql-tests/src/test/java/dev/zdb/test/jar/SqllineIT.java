@@ -86,7 +86,7 @@ class SqllineIT {
     assertThat(ended.output())
         .contains("\"C\",\"N\"")
         .contains("\"a,\"\"b\",\"2\"")
-        .doesNotContain("WARN");
+        .doesNotContain("WARN", "ZDB shell");
   }
 
   private static void assertAnswers(String url) throws IOException, InterruptedException {
