@@ -58,7 +58,7 @@ class TpchTest {
 
   @BeforeAll
   void load() throws IOException, SQLException {
-    place = Place.EMBEDDED.open();
+    place = Place.MEMORY.open();
     PrintStream nowhere =
         new PrintStream(
             OutputStream.nullOutputStream(), /* autoFlush= */ false, StandardCharsets.UTF_8);
