@@ -74,6 +74,11 @@ final class Databases {
     }
   }
 
+  /** A session that owns a database in a store which another has opened, such as a test's. */
+  SqlSession connect(Store store, String name, SessionOptions session) {
+    return new EngineSession(new Lease(/* place= */ null, new Database(name, store)), session);
+  }
+
   /** Opens it or joins those who have it open, and verifies it. */
   DatabaseReport check(Path directory) {
     DatabaseTarget target = new DatabaseTarget.Directory(directory);

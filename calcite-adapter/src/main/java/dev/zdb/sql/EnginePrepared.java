@@ -4,6 +4,7 @@ import dev.zdb.sql.api.ColumnMetadata;
 import dev.zdb.sql.api.PreparedSql;
 import dev.zdb.sql.api.SqlType;
 import dev.zdb.sql.catalog.Catalog;
+import dev.zdb.sql.exec.Parameter;
 import dev.zdb.sql.exec.Plan;
 import java.util.List;
 
@@ -44,7 +45,7 @@ final class EnginePrepared implements PreparedSql {
 
   @Override
   public List<SqlType> parameters() {
-    return plan.parameters();
+    return plan.parameters().stream().map(Parameter::type).toList();
   }
 
   @Override

@@ -53,6 +53,7 @@ final class Problems {
       case TOO_LONG -> SqlErrorCode.LIMIT_EXCEEDED;
       case DISK_FULL -> SqlErrorCode.DISK_FULL;
       case NOT_A_STORE -> SqlErrorCode.CONNECTION_FAILED;
+      case NO_STORE -> SqlErrorCode.UNDEFINED_DATABASE;
       case HELD -> SqlErrorCode.DATABASE_IN_USE;
       case FORMAT -> SqlErrorCode.FEATURE_NOT_SUPPORTED;
       case IO_FAILED -> SqlErrorCode.IO_FAILED;

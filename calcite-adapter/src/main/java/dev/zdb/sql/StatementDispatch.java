@@ -8,15 +8,14 @@ import dev.zdb.sql.api.RowCursor;
 import dev.zdb.sql.api.SqlErrorCode;
 import dev.zdb.sql.api.SqlProblem;
 import dev.zdb.sql.api.SqlResult;
-import dev.zdb.sql.api.SqlType;
 import dev.zdb.sql.api.SqlWarning;
 import dev.zdb.sql.catalog.Catalog;
 import dev.zdb.sql.catalog.SchemaChange;
 import dev.zdb.sql.ddl.SchemaEditor;
+import dev.zdb.sql.exec.Parameter;
 import dev.zdb.sql.exec.Plan;
 import dev.zdb.sql.exec.RowSource;
 import dev.zdb.sql.exec.RunContext;
-import dev.zdb.sql.value.JavaValues;
 import dev.zdb.sql.value.Registers;
 import java.time.Duration;
 import java.util.Arrays;
@@ -133,9 +132,9 @@ final class StatementDispatch {
     }
   }
 
-  private static void bind(List<SqlType> types, Object[] values, Registers registers) {
+  private static void bind(List<Parameter> parameters, Object[] values, Registers registers) {
     for (int i = 0; i < values.length; i++) {
-      JavaValues.put(registers, i, types.get(i), values[i]);
+      parameters.get(i).put(registers, i, values[i]);
     }
   }
 

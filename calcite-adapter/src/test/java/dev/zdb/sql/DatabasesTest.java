@@ -102,7 +102,7 @@ final class DatabasesTest {
     assertRefused(
         () ->
             Talk.to(new DatabaseTarget.Directory(missing), new DatabaseOptions(Create.NEVER, 0, 0)),
-        SqlErrorCode.CONNECTION_FAILED,
+        SqlErrorCode.UNDEFINED_DATABASE,
         "");
     assertThat(missing).doesNotExist();
   }

@@ -92,7 +92,8 @@ final class StoreDamageTest {
 
     refused(ErrorCode.NOT_A_STORE, () -> Stores.open(file, TINY));
     refused(ErrorCode.NOT_A_STORE, () -> Stores.open(directory, TINY));
-    refused(ErrorCode.NOT_A_STORE, () -> Stores.open(directory.resolve("none"), never));
+    refused(ErrorCode.NO_STORE, () -> Stores.open(directory.resolve("none"), never));
+    refused(ErrorCode.NOT_A_STORE, () -> Stores.open(directory, never));
 
     assertThat(directory.resolve("none")).doesNotExist();
     assertThat(directory).isDirectoryContaining(path -> path.equals(file));

@@ -15,6 +15,9 @@ public record SqlType(TypeKind kind, int precision, int scale) {
   /** The most digits of a DECIMAL. */
   public static final int MAX_DECIMAL_PRECISION = 38;
 
+  /** The most fractional digits of a second of TIME and TIMESTAMP. */
+  public static final int MAX_FRACTION_DIGITS = 9;
+
   public static final SqlType BOOLEAN = of(TypeKind.BOOLEAN);
   public static final SqlType TINYINT = of(TypeKind.TINYINT);
   public static final SqlType SMALLINT = of(TypeKind.SMALLINT);

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** The rows of INFORMATION_SCHEMA that speak of columns and types. */
 final class ColumnRows {
   private static final int MAX_BYTES_OF_CHARACTER = 4;
-  private static final int MAX_FRACTION_DIGITS = 9;
 
   private ColumnRows() {}
 
@@ -143,7 +142,7 @@ final class ColumnRows {
     int precision =
         isDecimal
             ? SqlType.MAX_DECIMAL_PRECISION
-            : isSized ? SqlType.UNLIMITED : isTime ? MAX_FRACTION_DIGITS : 0;
+            : isSized ? SqlType.UNLIMITED : isTime ? SqlType.MAX_FRACTION_DIGITS : 0;
     String prefix = prefix(kind);
     return row(
         kind.toString(),
@@ -156,7 +155,7 @@ final class ColumnRows {
         !kind.isNumeric(),
         kind.isInteger(),
         0,
-        isDecimal ? SqlType.MAX_DECIMAL_PRECISION : isTime ? MAX_FRACTION_DIGITS : 0,
+        isDecimal ? SqlType.MAX_DECIMAL_PRECISION : isTime ? SqlType.MAX_FRACTION_DIGITS : 0,
         kind.isNumeric() ? (Integer) 10 : null);
   }
 

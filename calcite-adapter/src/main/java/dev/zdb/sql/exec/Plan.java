@@ -1,7 +1,6 @@
 package dev.zdb.sql.exec;
 
 import dev.zdb.sql.api.ColumnMetadata;
-import dev.zdb.sql.api.SqlType;
 import dev.zdb.sql.catalog.SchemaChange;
 import java.util.List;
 
@@ -11,7 +10,7 @@ import java.util.List;
  */
 public sealed interface Plan {
   /** The types of the parameters, whose registers are the first ones. */
-  List<SqlType> parameters();
+  List<Parameter> parameters();
 
   /**
    * A query.
@@ -21,7 +20,7 @@ public sealed interface Plan {
    * @param explanation the plan for people, a line an operator, indented by depth
    */
   record Query(
-      List<SqlType> parameters,
+      List<Parameter> parameters,
       int registers,
       Operator root,
       List<ColumnMetadata> columns,
@@ -38,7 +37,7 @@ public sealed interface Plan {
    * @param generated which of {@code rowColumns} the driver's "generated keys" are, from 0
    */
   record Modification(
-      List<SqlType> parameters,
+      List<Parameter> parameters,
       int registers,
       Operator root,
       List<ColumnMetadata> rowColumns,
@@ -50,7 +49,7 @@ public sealed interface Plan {
   /** A statement that changes the schema. */
   record Definition(SchemaChange change) implements Plan {
     @Override
-    public List<SqlType> parameters() {
+    public List<Parameter> parameters() {
       return List.of();
     }
   }
@@ -58,7 +57,7 @@ public sealed interface Plan {
   /** A statement that the session itself obeys. */
   record Control(Verb verb) implements Plan {
     @Override
-    public List<SqlType> parameters() {
+    public List<Parameter> parameters() {
       return List.of();
     }
 
@@ -78,5 +77,5 @@ public sealed interface Plan {
    *
    * @param parameters those of the statement explained, which need no values
    */
-  record Explanation(List<SqlType> parameters, List<String> lines) implements Plan {}
+  record Explanation(List<Parameter> parameters, List<String> lines) implements Plan {}
 }

@@ -9,6 +9,7 @@ import dev.zdb.sql.catalog.ColumnDef;
 import dev.zdb.sql.catalog.ColumnDef.Identity;
 import dev.zdb.sql.parse.StatementParser;
 import dev.zdb.sql.type.SqlTypes;
+import dev.zdb.sql.validate.TextValues;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
@@ -18,7 +19,6 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
-import org.apache.calcite.sql.type.SqlTypeFamily;
 
 /**
  * How values come into columns. A parameter takes the column's type, a literal string is read as
@@ -47,14 +47,12 @@ final class Assignments {
           "column %s is GENERATED ALWAYS and takes no value but DEFAULT",
           column.name());
     }
-    boolean isText =
-        written instanceof SqlLiteral literal
-            && literal.getTypeName().getFamily() == SqlTypeFamily.CHARACTER;
+    TextValues.requireStorable(written, column.type());
     boolean isNull = written instanceof SqlLiteral literal && literal.getValue() == null;
     boolean takesType =
         written instanceof SqlDynamicParam
             || isNull
-            || (isText && !column.type().kind().isCharacter());
+            || (TextValues.isText(written) && !column.type().kind().isCharacter());
     return takesType ? cast(written, column.type()) : written;
   }
 
@@ -70,14 +68,16 @@ final class Assignments {
         : type.kind().isBinary() ? SqlType.VARBINARY : type;
   }
 
-  /** Converts a value to the column's own type. */
-  static RexNode converted(RexNode value, ColumnDef column, RexBuilder rexBuilder) {
+  /** Converts a value, as written, to the column's own type. */
+  static RexNode converted(
+      RexNode value, SqlNode written, ColumnDef column, RexBuilder rexBuilder) {
     SqlType from = SqlTypes.of(value.getType());
     SqlType to = column.type();
     try {
       requireAssignable(from, to);
     } catch (SqlProblem e) {
-      throw SqlProblem.of(e.code(), "column %s: %s", column.name(), String.valueOf(e.getMessage()));
+      throw Translation.problem(
+          written, e.code(), "column %s: %s", column.name(), String.valueOf(e.getMessage()));
     }
     if (from.equals(to)
         || (from.kind().isCharacter() && to.kind() == TypeKind.VARCHAR)

@@ -14,6 +14,7 @@ import dev.zdb.sql.parse.Statement;
 import dev.zdb.sql.parse.StatementParser;
 import dev.zdb.sql.rex.RexCompiler;
 import dev.zdb.sql.type.SqlTypes;
+import dev.zdb.sql.validate.TextValues;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,8 +27,7 @@ import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlIdentifier;
-import org.apache.calcite.sql.SqlLiteral;
-import org.apache.calcite.sql.type.SqlTypeFamily;
+import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,10 +133,9 @@ final class DefinitionPlanner {
     try {
       RelNode rel = translation.query(parser.parse("SELECT (" + text + "\n)")).rel();
       RexNode value = expressionOf(rel);
-      boolean isText =
-          parser.parseExpression(text) instanceof SqlLiteral literal
-              && literal.getTypeName().getFamily() == SqlTypeFamily.CHARACTER;
-      if (!isText) {
+      SqlNode written = parser.parseExpression(text);
+      TextValues.requireStorable(written, type);
+      if (!TextValues.isText(written)) {
         Assignments.requireAssignable(SqlTypes.of(value.getType()), type);
       }
       requireCompilable(value, List.of());

@@ -72,6 +72,16 @@ final class InsertSource {
     return columns.indexOf(column);
   }
 
+  /** What stands in the text for a column of the query, in its first row if there are several. */
+  SqlNode written(int place) {
+    SqlNode source = insert.getSource();
+    if (isValues(source)) {
+      return ((SqlCall) ((SqlCall) query).operand(0)).operand(place);
+    }
+    SqlNodeList items = source instanceof SqlSelect select ? select.getSelectList() : null;
+    return items != null && place < items.size() ? items.get(place) : source;
+  }
+
   /** Whether its rows stand in the statement itself, so that there is nothing to optimise. */
   boolean isWrittenOut() {
     return isValues(insert.getSource());

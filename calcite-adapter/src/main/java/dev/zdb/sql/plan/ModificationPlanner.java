@@ -11,6 +11,7 @@ import dev.zdb.sql.catalog.KeyPart;
 import dev.zdb.sql.catalog.TableDef;
 import dev.zdb.sql.exec.Assignment;
 import dev.zdb.sql.exec.Operator;
+import dev.zdb.sql.exec.Parameter;
 import dev.zdb.sql.exec.Plan;
 import dev.zdb.sql.exec.Project;
 import dev.zdb.sql.exec.Slot;
@@ -97,7 +98,8 @@ final class ModificationPlanner {
                       rexBuilder.getTypeFactory(),
                       column.type(),
                       ColumnMetadata.Nullability.NULLABLE))
-              : Assignments.converted(rexBuilder.makeInputRef(rel, place), column, rexBuilder));
+              : Assignments.converted(
+                  rexBuilder.makeInputRef(rel, place), source.written(place), column, rexBuilder));
     }
     Stage stage = new PlanCompiler(translation.catalog(), registers, estimates).compile(rel);
     RexCompiler compiler = registers.compilerOver(stage.columns());
@@ -167,7 +169,12 @@ final class ModificationPlanner {
     }
     Stage stage = new PlanCompiler(translation.catalog(), registers, estimates).compile(below);
     return update(
-        new Change(table, columns, values, below.getCluster().getRexBuilder()),
+        new Change(
+            table,
+            columns,
+            update.getSourceExpressionList(),
+            values,
+            below.getCluster().getRexBuilder()),
         stage,
         registers,
         Translation.inOrder(query.parameters(), parameters));
@@ -175,10 +182,14 @@ final class ModificationPlanner {
 
   /** New values for columns of a table, over the columns of the rows found. */
   private record Change(
-      TableDef table, List<Integer> columns, List<RexNode> values, RexBuilder rexBuilder) {}
+      TableDef table,
+      List<Integer> columns,
+      List<SqlNode> written,
+      List<RexNode> values,
+      RexBuilder rexBuilder) {}
 
   private Plan update(
-      Change change, Stage stage, RegisterFile registers, List<SqlType> parameters) {
+      Change change, Stage stage, RegisterFile registers, List<Parameter> parameters) {
     TableDef table = change.table();
     List<Integer> oldRow = registersOf(stage, table);
     List<Integer> newRow = new ArrayList<>(oldRow);
@@ -188,7 +199,8 @@ final class ModificationPlanner {
       int column = change.columns().get(i);
       ColumnDef definition = table.columns().get(column);
       RexNode value =
-          Assignments.converted(change.values().get(i), definition, change.rexBuilder());
+          Assignments.converted(
+              change.values().get(i), change.written().get(i), definition, change.rexBuilder());
       Slot slot = registers.allocate(definition.type());
       computed.add(new Assignment(compiler.compile(value), slot.register()));
       newRow.set(column, slot.register());

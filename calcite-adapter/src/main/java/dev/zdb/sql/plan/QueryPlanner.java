@@ -2,8 +2,8 @@ package dev.zdb.sql.plan;
 
 import dev.zdb.sql.api.SqlErrorCode;
 import dev.zdb.sql.api.SqlProblem;
-import dev.zdb.sql.api.SqlType;
 import dev.zdb.sql.catalog.Catalog;
+import dev.zdb.sql.exec.Parameter;
 import dev.zdb.sql.exec.Plan;
 import dev.zdb.sql.exec.Slot;
 import dev.zdb.sql.parse.Statement;
@@ -179,9 +179,9 @@ public final class QueryPlanner {
     RegisterFile registers = new RegisterFile(parameters);
     Stage stage =
         new PlanCompiler(translation.catalog(), registers, new Estimates(sizes)).compile(rel);
-    List<SqlType> types = Translation.inOrder(query.parameters(), parameters);
+    List<Parameter> typed = Translation.inOrder(query.parameters(), parameters);
     return new Plan.Query(
-        types,
+        typed,
         registers.count(),
         PointLookup.shortest(stage.operator()),
         query.columns(),

@@ -5,10 +5,13 @@ import dev.zdb.sql.api.ColumnMetadata.Nullability;
 import dev.zdb.sql.api.SqlErrorCode;
 import dev.zdb.sql.api.SqlProblem;
 import dev.zdb.sql.api.SqlType;
+import dev.zdb.sql.api.TypeKind;
 import dev.zdb.sql.catalog.Catalog;
 import dev.zdb.sql.catalog.ColumnDef;
 import dev.zdb.sql.catalog.ColumnDef.Identity;
 import dev.zdb.sql.catalog.TableDef;
+import dev.zdb.sql.exec.Parameter;
+import dev.zdb.sql.exec.Parameter.Surplus;
 import dev.zdb.sql.rex.ZdbConvertlets;
 import dev.zdb.sql.rex.ZdbRexExecutor;
 import dev.zdb.sql.schema.CalciteCatalog;
@@ -35,9 +38,11 @@ import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -88,9 +93,9 @@ final class Translation {
   /**
    * A query in relational algebra, not yet optimised.
    *
-   * @param parameters the types of the whole statement's parameters that occur in it, by number
+   * @param parameters those of the whole statement that occur in it, by number
    */
-  record Query(RelNode rel, List<ColumnMetadata> columns, Map<Integer, SqlType> parameters) {}
+  record Query(RelNode rel, List<ColumnMetadata> columns, Map<Integer, Parameter> parameters) {}
 
   RelOptCluster cluster() {
     return cluster;
@@ -125,7 +130,7 @@ final class Translation {
 
   /** The type that a name of a type stands for. */
   SqlType typeOf(SqlDataTypeSpec type) {
-    return SqlTypes.of(type.deriveType(new ZdbValidator(operators, reader)));
+    return SqlTypes.of(new ZdbValidator(operators, reader).typeOf(type));
   }
 
   /** The table of a name as a statement writes it; fails if there is none. */
@@ -161,20 +166,47 @@ final class Translation {
     };
   }
 
-  private static Map<Integer, SqlType> parameters(ZdbValidator validator, SqlNode validated) {
-    Map<Integer, SqlType> types = new HashMap<>();
+  private static Map<Integer, Parameter> parameters(ZdbValidator validator, SqlNode validated) {
+    Map<Integer, Parameter> parameters = new HashMap<>();
     validated.accept(
         new SqlBasicVisitor<@Nullable Void>() {
+          @Override
+          public @Nullable Void visit(SqlCall call) {
+            if (call.getKind() == SqlKind.CAST
+                && call.operand(0) instanceof SqlDynamicParam parameter) {
+              RelDataType type = validator.getValidatedNodeType(parameter);
+              parameters.put(
+                  parameter.getIndex(), new Parameter(SqlTypes.of(type), Surplus.ROUNDED));
+              return null;
+            }
+            return super.visit(call);
+          }
+
           @Override
           public @Nullable Void visit(SqlDynamicParam parameter) {
             RelDataType type = validator.getValidatedNodeTypeIfKnown(parameter);
             if (type != null) {
-              types.put(parameter.getIndex(), SqlTypes.of(type));
+              parameters.put(
+                  parameter.getIndex(), new Parameter(widest(SqlTypes.of(type)), Surplus.REFUSED));
             }
             return null;
           }
         });
-    return types;
+    return parameters;
+  }
+
+  /**
+   * What a parameter of a type takes that stands beside a column of it: what is longer or finer
+   * than the column's values can be compared with them all the same.
+   */
+  private static SqlType widest(SqlType type) {
+    return switch (type.kind()) {
+      case CHAR -> SqlType.of(TypeKind.CHAR, SqlType.UNLIMITED);
+      case VARCHAR -> SqlType.VARCHAR;
+      case VARBINARY -> SqlType.VARBINARY;
+      case TIME, TIMESTAMP -> SqlType.of(type.kind(), SqlType.MAX_FRACTION_DIGITS);
+      default -> type;
+    };
   }
 
   private List<ColumnMetadata> columns(ZdbValidator validator, SqlNode validated) {
@@ -224,13 +256,13 @@ final class Translation {
         column.identity() != Identity.NONE);
   }
 
-  /** The types of a statement's parameters, each of which must be known. */
-  static List<SqlType> inOrder(Map<Integer, SqlType> parameters, int count) {
-    List<SqlType> types = new ArrayList<>();
+  /** A statement's parameters; one of which it says nothing takes a text. */
+  static List<Parameter> inOrder(Map<Integer, Parameter> parameters, int count) {
+    List<Parameter> inOrder = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      SqlType type = parameters.get(i);
-      types.add(type == null ? SqlType.VARCHAR : type);
+      Parameter parameter = parameters.get(i);
+      inOrder.add(parameter == null ? new Parameter(SqlType.VARCHAR, Surplus.ROUNDED) : parameter);
     }
-    return List.copyOf(types);
+    return List.copyOf(inOrder);
   }
 }

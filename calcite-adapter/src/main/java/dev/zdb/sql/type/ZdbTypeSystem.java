@@ -26,7 +26,6 @@ public final class ZdbTypeSystem extends RelDataTypeSystemImpl {
 
   private static final int MAX_DIGITS = SqlType.MAX_DECIMAL_PRECISION;
   private static final int DEFAULT_FRACTION = 6;
-  private static final int MAX_FRACTION = 9;
 
   private ZdbTypeSystem() {}
 
@@ -48,7 +47,7 @@ public final class ZdbTypeSystem extends RelDataTypeSystemImpl {
     return switch (name) {
       case DECIMAL -> MAX_DIGITS;
       case CHAR, VARCHAR, BINARY, VARBINARY -> Integer.MAX_VALUE;
-      case TIME, TIMESTAMP -> MAX_FRACTION;
+      case TIME, TIMESTAMP -> SqlType.MAX_FRACTION_DIGITS;
       default -> super.getMaxPrecision(name);
     };
   }

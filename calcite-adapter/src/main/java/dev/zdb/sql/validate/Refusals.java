@@ -2,15 +2,21 @@ package dev.zdb.sql.validate;
 
 import dev.zdb.sql.api.SqlErrorCode;
 import dev.zdb.sql.api.SqlProblem;
+import dev.zdb.sql.api.SqlType;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.JoinType;
+import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlWithItem;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +66,44 @@ final class Refusals extends SqlBasicVisitor<@Nullable Void> {
           call);
     }
     return super.visit(call);
+  }
+
+  /** Refuses lengths and numbers of digits that no type has. */
+  @Override
+  public @Nullable Void visit(SqlDataTypeSpec type) {
+    if (type.getTypeNameSpec() instanceof SqlBasicTypeNameSpec basic) {
+      SqlTypeName name = SqlTypeName.get(basic.getTypeName().getSimple());
+      int size = basic.getPrecision();
+      boolean isSized = name != null && size != RelDataType.PRECISION_NOT_SPECIFIED;
+      if (isSized && SqlTypeName.STRING_TYPES.contains(name) && size < 1) {
+        throw outOfRange(type, "the length of %s is at least 1", name);
+      }
+      if (isSized && name == SqlTypeName.DECIMAL) {
+        requireDigits(type, size, basic.getScale());
+      }
+      boolean isTime = name == SqlTypeName.TIME || name == SqlTypeName.TIMESTAMP;
+      if (isSized && isTime && size > SqlType.MAX_FRACTION_DIGITS) {
+        throw outOfRange(
+            type, "%s has at most %s digits of a second", name, SqlType.MAX_FRACTION_DIGITS);
+      }
+    }
+    return null;
+  }
+
+  private static void requireDigits(SqlDataTypeSpec type, int precision, int scale) {
+    if (precision < 1 || precision > SqlType.MAX_DECIMAL_PRECISION) {
+      throw outOfRange(
+          type, "a DECIMAL has 1 to %s digits, not %s", SqlType.MAX_DECIMAL_PRECISION, precision);
+    }
+    if (scale != RelDataType.SCALE_NOT_SPECIFIED && (scale < 0 || scale > precision)) {
+      throw outOfRange(
+          type, "of a DECIMAL's %s digits 0 to %s stand behind the point", precision, precision);
+    }
+  }
+
+  private static SqlProblem outOfRange(SqlNode where, String format, Object... facts) {
+    return ZdbValidator.at(
+        SqlProblem.of(SqlErrorCode.INVALID_PARAMETER_VALUE, format, facts), where);
   }
 
   private static @Nullable String whatCannotRun(SqlCall call) {

@@ -1,5 +1,6 @@
 package dev.zdb.sql.validate;
 
+import dev.zdb.sql.type.SqlTypes;
 import dev.zdb.sql.value.Texts;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -10,7 +11,6 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.validate.SqlValidator;
@@ -53,6 +53,7 @@ final class ZdbTypeCoercion extends TypeCoercionImpl {
           return false;
         }
         mixes = true;
+        TextValues.requireComparable(list.get(i), SqlTypes.of(value));
         converted |= coerceColumnType(binding.getScope(), list, i, lenient(value));
       }
     }
@@ -115,6 +116,7 @@ final class ZdbTypeCoercion extends TypeCoercionImpl {
       for (int j = 0; j < binding.getOperandCount(); j++) {
         RelDataType other = binding.getOperandType(j);
         if (isMixed(type, other) && isConvertible(call.operand(i), other)) {
+          TextValues.requireComparable(call.operand(i), SqlTypes.of(other));
           converted |= coerceOperandType(binding.getScope(), call, i, lenient(other));
           break;
         }
@@ -134,10 +136,7 @@ final class ZdbTypeCoercion extends TypeCoercionImpl {
 
   /** A literal string takes the other's type; a literal number becomes a string. */
   private static boolean isConvertible(SqlNode node, RelDataType to) {
-    return isLiteral(node)
-        && (node instanceof SqlLiteral literal
-            && (literal.getTypeName().getFamily() == SqlTypeFamily.CHARACTER
-                || SqlTypeUtil.isCharacter(to)));
+    return isLiteral(node) && (TextValues.isText(node) || SqlTypeUtil.isCharacter(to));
   }
 
   private static boolean isLiteral(SqlNode node) {

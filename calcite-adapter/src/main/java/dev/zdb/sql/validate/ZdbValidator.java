@@ -3,10 +3,13 @@ package dev.zdb.sql.validate;
 import dev.zdb.sql.api.SqlErrorCode;
 import dev.zdb.sql.api.SqlProblem;
 import dev.zdb.sql.type.ZdbConformance;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.prepare.Prepare;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -15,6 +18,10 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlUnknownLiteral;
+import org.apache.calcite.sql.SqlUtil;
+import org.apache.calcite.sql.fun.SqlCase;
+import org.apache.calcite.sql.fun.SqlInOperator;
+import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -27,6 +34,14 @@ import org.jspecify.annotations.Nullable;
  * a statement says nothing.
  */
 public final class ZdbValidator extends SqlValidatorImpl {
+  /** Functions whose operands are all of one type. */
+  private static final Set<String> OF_ONE_TYPE =
+      Set.of("COALESCE", "GREATEST", "IFNULL", "LEAST", "NULLIF", "NVL");
+
+  /** Functions of a text and numbers. */
+  private static final Set<String> NUMBERS_BEHIND =
+      Set.of("LEFT", "REPEAT", "RIGHT", "SUBSTR", "SUBSTRING");
+
   public ZdbValidator(SqlOperatorTable operators, Prepare.CatalogReader catalog) {
     super(operators, catalog, catalog.getTypeFactory(), ours());
   }
@@ -45,10 +60,83 @@ public final class ZdbValidator extends SqlValidatorImpl {
     if (node instanceof SqlDynamicParam && type.equals(unknownType)) {
       type = typeFactory.createSqlType(SqlTypeName.VARCHAR);
     }
-    if (node instanceof SqlCall call && type.equals(unknownType)) {
-      type = typeOfSibling(scope, call);
+    if (node instanceof SqlCase choice) {
+      inferAlike(scope, resultsOf(choice));
+    }
+    if (isTypedTestForNull(node)) {
+      return;
+    }
+    if (node instanceof SqlCall call
+        && call.getOperator() instanceof SqlInOperator
+        && call.operand(0) instanceof SqlDynamicParam
+        && call.operand(1) instanceof SqlNodeList items) {
+      List<SqlNode> all = new ArrayList<>(items);
+      all.add(call.operand(0));
+      if (!inferAlike(scope, all)) {
+        inferParameters(typeFactory.createSqlType(SqlTypeName.VARCHAR), scope, all);
+      }
+      return;
     }
     super.inferUnknownTypes(type, scope, node);
+    if (node instanceof SqlCall call && OF_ONE_TYPE.contains(call.getOperator().getName())) {
+      inferAlike(scope, call.getOperandList());
+    }
+    if (node instanceof SqlCall call && NUMBERS_BEHIND.contains(call.getOperator().getName())) {
+      RelDataType number = typeFactory.createSqlType(SqlTypeName.INTEGER);
+      inferParameters(number, scope, call.getOperandList().subList(1, call.operandCount()));
+    }
+  }
+
+  /**
+   * What a CASE gives, and what is compared with a parameter that it gives: NULLIF is such a CASE,
+   * in which one parameter stands twice.
+   */
+  private static List<SqlNode> resultsOf(SqlCase choice) {
+    List<SqlNode> results = new ArrayList<>(choice.getThenOperands());
+    results.add(choice.getElseOperand());
+    for (SqlNode when : choice.getWhenOperands()) {
+      if (when instanceof SqlCall test
+          && test.operandCount() > 0
+          && test.operand(0) instanceof SqlDynamicParam tested
+          && results.stream().anyMatch(result -> isSame(tested, result))) {
+        results.addAll(test.getOperandList());
+      }
+    }
+    return results;
+  }
+
+  private static boolean isSame(SqlDynamicParam parameter, SqlNode node) {
+    return node instanceof SqlDynamicParam other && other.getIndex() == parameter.getIndex();
+  }
+
+  /** Gives parameters the type of the first node beside them that has one; answers if one has. */
+  private boolean inferAlike(SqlValidatorScope scope, List<SqlNode> nodes) {
+    for (SqlNode node : nodes) {
+      boolean isKnown =
+          !(node instanceof SqlDynamicParam)
+              && !SqlUtil.isNullLiteral(node, /* allowCast= */ false);
+      RelDataType type = isKnown ? deriveType(scope, node) : unknownType;
+      if (!type.equals(unknownType)) {
+        inferParameters(type, scope, nodes);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void inferParameters(RelDataType type, SqlValidatorScope scope, List<SqlNode> nodes) {
+    for (SqlNode node : nodes) {
+      if (node instanceof SqlDynamicParam) {
+        super.inferUnknownTypes(type, scope, node);
+      }
+    }
+  }
+
+  /** Whether it asks if a parameter is NULL whose type is found already. */
+  private boolean isTypedTestForNull(SqlNode node) {
+    return (node.getKind() == SqlKind.IS_NULL || node.getKind() == SqlKind.IS_NOT_NULL)
+        && ((SqlCall) node).operand(0) instanceof SqlDynamicParam parameter
+        && getValidatedNodeTypeIfKnown(parameter) != null;
   }
 
   /** Reads moments by the proleptic calendar; Calcite's own knows no days in October 1582. */
@@ -67,6 +155,12 @@ public final class ZdbValidator extends SqlValidatorImpl {
     return super.getValidatedNodeType(node);
   }
 
+  /** The type that a name of a type stands for. */
+  public RelDataType typeOf(SqlDataTypeSpec type) {
+    type.accept(new Refusals());
+    return type.deriveType(this);
+  }
+
   @Override
   public SqlNode validate(SqlNode statement) {
     statement.accept(new Refusals());
@@ -77,7 +171,9 @@ public final class ZdbValidator extends SqlValidatorImpl {
   @Override
   protected @Nullable SqlNode performUnconditionalRewrites(
       @Nullable SqlNode node, boolean underFrom) {
-    SqlNode rewritten = super.performUnconditionalRewrites(node, underFrom);
+    SqlNode asked =
+        node instanceof SqlCall call && isCoalesceOfParameters(call) ? inPairs(call) : node;
+    SqlNode rewritten = super.performUnconditionalRewrites(asked, underFrom);
     if (rewritten instanceof SqlCall call
         && call.getOperator().getName().equals("STRING_AGG")
         && call.operandCount() > 0
@@ -88,23 +184,30 @@ public final class ZdbValidator extends SqlValidatorImpl {
               .createCall(call.getFunctionQuantifier(), call.getParserPosition(), arguments);
       return SqlStdOperatorTable.WITHIN_GROUP.createCall(call.getParserPosition(), bare, order);
     }
-    return rewritten;
+    return rewritten instanceof SqlCall call && RowLists.isOne(call)
+        ? RowLists.compared(call)
+        : rewritten;
+  }
+
+  private static boolean isCoalesceOfParameters(SqlCall call) {
+    return call.getOperator().getName().equalsIgnoreCase("COALESCE")
+        && call.operandCount() > 1
+        && call.getOperandList().stream().anyMatch(SqlDynamicParam.class::isInstance);
+  }
+
+  /**
+   * COALESCE by twos: as a CASE, Calcite would find two types for a parameter that stands twice.
+   */
+  private static SqlNode inPairs(SqlCall coalesce) {
+    SqlNode pair = coalesce.operand(0);
+    for (SqlNode next : coalesce.getOperandList().subList(1, coalesce.operandCount())) {
+      pair = SqlLibraryOperators.IFNULL.createCall(coalesce.getParserPosition(), pair, next);
+    }
+    return pair;
   }
 
   static SqlProblem at(SqlProblem problem, SqlNode node) {
     SqlParserPos place = node.getParserPosition();
     return problem.at(place.getLineNum(), place.getColumnNum());
-  }
-
-  /** The type of the first known operand of a call whose operands are all of one type. */
-  private RelDataType typeOfSibling(SqlValidatorScope scope, SqlCall call) {
-    if (call.getKind() == SqlKind.COALESCE || call.getKind() == SqlKind.NULLIF) {
-      for (SqlNode operand : call.getOperandList()) {
-        if (!(operand instanceof SqlDynamicParam)) {
-          return deriveType(scope, operand);
-        }
-      }
-    }
-    return unknownType;
   }
 }

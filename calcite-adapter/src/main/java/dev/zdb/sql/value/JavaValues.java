@@ -43,6 +43,23 @@ public final class JavaValues {
     }
   }
 
+  /** Puts as {@link #put} does, but refuses a number that the type would hold rounded. */
+  public static void putExactly(Registers registers, int i, SqlType type, @Nullable Object value) {
+    put(registers, i, type, value);
+    boolean isExact = type.kind().isInteger() || type.kind() == TypeKind.DECIMAL;
+    if (value == null || !isExact || isWhole(value) || value instanceof Boolean) {
+      return;
+    }
+    BigDecimal held = Decimal128.toBigDecimal(registers.words[i], registers.highs[i], type.scale());
+    if (exact(value, type).compareTo(held) != 0) {
+      throw SqlProblem.of(
+          SqlErrorCode.INVALID_PARAMETER_VALUE,
+          "the value %s has more digits than %s, the type found for it; CAST gives it another",
+          Texts.shown(value.toString()),
+          type);
+    }
+  }
+
   /** The value of a register of the type, null for NULL. */
   public static @Nullable Object get(Registers registers, int i, SqlType type) {
     return registers.nulls[i]

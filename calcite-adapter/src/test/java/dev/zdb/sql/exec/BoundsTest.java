@@ -12,6 +12,7 @@ import dev.zdb.sql.api.SqlType;
 import dev.zdb.sql.catalog.KeyPart.Order;
 import dev.zdb.sql.expr.AggregateFunction;
 import dev.zdb.sql.expr.Aggregates;
+import dev.zdb.sql.expr.Expression;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +114,52 @@ final class BoundsTest {
               SqlProblem.class,
               problem -> assertThat(problem.code().sqlState()).isEqualTo("57014"));
     }
+  }
+
+  @Test
+  void aStoppedStatementShowsNoMoreGroupsThatComeInOrder() {
+    GroupKey key = new GroupKey(slot, bench.number().register());
+    assertStops(new OrderedAggregate(numbers(3_000), List.of(key), List.of()));
+  }
+
+  @Test
+  void aStoppedStatementShowsNoMoreOfTheFirstRowsInOrder() {
+    SortKey key = new SortKey(slot, Order.DESCENDING, SortKey.Nulls.FIRST);
+    Expression count = literal(SqlType.BIGINT, 3_000L);
+    assertStops(new TopN(numbers(3_000), List.of(slot), List.of(key), /* offset= */ null, count));
+  }
+
+  private void assertStops(Operator operator) {
+    try (RowSource source = operator.open(bench.context())) {
+      source.start();
+      bench.execution().stop();
+
+      assertThatThrownBy(() -> bench.rest(source, List.of()))
+          .isInstanceOfSatisfying(
+              SqlProblem.class,
+              problem -> assertThat(problem.code()).isEqualTo(SqlErrorCode.CANCELLED));
+    }
+  }
+
+  @Test
+  void aHashJoinOfMoreThanTheBudgetFailsAsOutOfMemory() {
+    bench.limitMemory(100_000);
+    Slot other = bench.number();
+    Operator held =
+        rows(List.of(other), LongStream.range(0, 20_000).mapToObj(i -> row(i)).toList());
+    Operator join =
+        new HashJoin(
+            JoinKind.INNER,
+            numbers(10),
+            held,
+            JoinRows.of(List.of(slot), List.of(other)),
+            List.of(new JoinKey(slot, other, JoinKey.Nulls.UNKNOWN)),
+            null);
+
+    assertThatThrownBy(() -> bench.run(join, List.of(slot)))
+        .isInstanceOfSatisfying(
+            SqlProblem.class, problem -> assertThat(problem.code().sqlState()).isEqualTo("53200"))
+        .hasMessageContaining("100000");
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.zdb.sql.api.SqlSession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A text of statements, each with what it gives: the statement, a line of four dashes, its rows
@@ -59,7 +60,7 @@ record Script(List<Step> steps) {
   }
 
   /** What a statement gives, as a script says it. */
-  static List<String> run(SqlSession session, String statement, Object... parameters) {
+  static List<String> run(SqlSession session, String statement, @Nullable Object... parameters) {
     try {
       SqlResult result = session.execute(statement, parameters, ExecuteOptions.defaults());
       if (result instanceof SqlResult.Rows rows) {

@@ -30,8 +30,12 @@ public enum ErrorCode {
   NO_SUCH_TREE("42P01"),
   /** No space left on the device. */
   DISK_FULL("53100"),
-  /** The path is not a store, or not a directory, or absent. */
+  /**
+   * The path is not a store and cannot become one, or one is there where a new one was asked for.
+   */
   NOT_A_STORE("08001"),
+  /** There is no store, and none is to be made. */
+  NO_STORE("3D000"),
   /** Another process or another opener holds the store. */
   HELD("55006"),
   /** The files are of a format that this version does not read. */

@@ -104,20 +104,23 @@ public record StoredState(
   /** The whole superblocks, newest first. */
   private static List<Superblock> superblocks(DataFile file) {
     List<Superblock> found = new ArrayList<>();
-    boolean foreign = false;
+    int format = Superblock.FORMAT;
     for (int slot = 0; slot < Superblock.SLOTS; slot++) {
       byte[] block = file.readSlot(slot);
       Superblock superblock = Superblock.decode(block, DataFile.NAME);
       if (superblock != null && superblock.offset() == Superblock.offset(slot)) {
         found.add(superblock);
       }
-      foreign |= Superblock.isOfAnotherFormat(block);
+      if (Superblock.formatOf(block) != Superblock.FORMAT) {
+        format = Superblock.formatOf(block);
+      }
     }
-    if (found.isEmpty() && foreign) {
+    if (found.isEmpty() && format != Superblock.FORMAT) {
       throw KvException.of(
           ErrorCode.FORMAT,
-          "%s is of another format than %d, the one that this version reads",
+          "%s has format %d; this version reads format %d",
           DataFile.NAME,
+          format,
           Superblock.FORMAT);
     }
     found.sort(Comparator.comparing(Superblock::generation).reversed());

@@ -113,10 +113,10 @@ record Superblock(UUID store, int generation, Reached reached, Roots roots, int 
     return new Superblock(store, generation, reached, roots, in.getInt());
   }
 
-  /** Whether the slot names another format than ours, be it whole or not. */
-  static boolean isOfAnotherFormat(byte[] block) {
+  /** The format that the slot names, be it whole or not; ours if it names none. */
+  static int formatOf(byte[] block) {
     ByteBuffer in = ByteBuffer.wrap(block);
-    return in.getLong() == MAGIC && in.getInt() != FORMAT;
+    return in.getLong() == MAGIC ? in.getInt() : FORMAT;
   }
 
   private static int crc(byte[] block) {

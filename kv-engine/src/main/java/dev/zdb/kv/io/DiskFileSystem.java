@@ -40,12 +40,12 @@ public final class DiskFileSystem implements FileSystem {
   /**
    * The files in a directory that is there; nothing is touched.
    *
-   * @throws KvException {@link ErrorCode#NOT_A_STORE} if the path is absent, no directory, or not
-   *     to be read
+   * @throws KvException {@link ErrorCode#NO_STORE} if the path is absent, {@link
+   *     ErrorCode#NOT_A_STORE} if it is no directory, or not to be read
    */
   public static DiskFileSystem in(Path directory) {
     if (!Files.exists(directory)) {
-      throw KvException.of(ErrorCode.NOT_A_STORE, "there is no directory %s", directory);
+      throw KvException.of(ErrorCode.NO_STORE, "there is no directory %s", directory);
     }
     if (!Files.isDirectory(directory)) {
       throw KvException.of(

@@ -55,16 +55,13 @@ public final class Recovery {
   /**
    * Says whether a store is there, touching nothing.
    *
-   * @throws KvException {@link ErrorCode#NOT_A_STORE} where that is not what was asked for, or
-   *     where other files are
+   * @throws KvException {@link ErrorCode#NOT_A_STORE} where one is there and is not to be, or where
+   *     other files are; {@link ErrorCode#NO_STORE} where none is there and is to be
    */
   public static void requireAsAsked(FileSystem files, Create create) {
     boolean present = files.exists(DataFile.NAME);
     if (present && create == Create.ALWAYS) {
       throw KvException.of(ErrorCode.NOT_A_STORE, "there is a store already in %s", files);
-    }
-    if (!present && create == Create.NEVER) {
-      throw KvException.of(ErrorCode.NOT_A_STORE, "there is no store in %s", files);
     }
     if (present) {
       return;
@@ -85,6 +82,9 @@ public final class Recovery {
       }
     } catch (IOException e) {
       throw DiskFailure.of(e, "listing " + files);
+    }
+    if (create == Create.NEVER) {
+      throw KvException.of(ErrorCode.NO_STORE, "there is no store in %s", files);
     }
   }
 

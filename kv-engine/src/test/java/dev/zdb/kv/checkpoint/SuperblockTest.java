@@ -44,7 +44,7 @@ final class SuperblockTest {
     byte[] empty = new byte[Superblock.SLOT_BYTES];
 
     assertThat(Superblock.decode(empty, "here")).isNull();
-    assertThat(Superblock.isOfAnotherFormat(empty)).isFalse();
+    assertThat(Superblock.formatOf(empty)).isEqualTo(Superblock.FORMAT);
   }
 
   @Test
@@ -53,7 +53,7 @@ final class SuperblockTest {
     block[11] = 2;
     seal(block);
 
-    assertThat(Superblock.isOfAnotherFormat(block)).isTrue();
+    assertThat(Superblock.formatOf(block)).isEqualTo(2);
     refused(block, "format 2");
   }
 

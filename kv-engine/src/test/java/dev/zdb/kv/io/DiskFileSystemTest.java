@@ -54,7 +54,7 @@ final class DiskFileSystemTest extends FileSystemContract {
   void anAbsentDirectoryIsRefusedUnlessItIsToBeMade() {
     Path absent = folder.resolve("absent");
 
-    assertRefused(ErrorCode.NOT_A_STORE, () -> DiskFileSystem.in(absent), "no directory");
+    assertRefused(ErrorCode.NO_STORE, () -> DiskFileSystem.in(absent), "no directory");
     assertThat(absent).doesNotExist();
     DiskFileSystem.createIn(absent);
     assertThat(absent).isDirectory();

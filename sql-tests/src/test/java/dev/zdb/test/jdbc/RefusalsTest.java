@@ -98,7 +98,7 @@ final class RefusalsTest {
 
   @Test
   void aDatabaseThatIsNotThereWhereNoneIsToBeMade() throws IOException {
-    assertRefused(folder.resolve("gone") + "?create=never", "08001", "gone");
+    assertRefused(folder.resolve("gone") + "?create=never", "3D000", "gone");
   }
 
   @Test
@@ -123,6 +123,6 @@ final class RefusalsTest {
   void aDatabaseOfANewerFormat() throws IOException, SQLException {
     Path shop = makeDatabase();
     assertThat(raiseFormat(shop)).as("superblocks").isPositive();
-    assertRefused(shop.toString(), "0A000", "data.zdb", "format");
+    assertRefused(shop.toString(), "0A000", "data.zdb", "has format 2", "reads format 1");
   }
 }

@@ -24,6 +24,7 @@ class SqlScriptsTest {
         "arithmetic",
         "constraints",
         "dates",
+        "information_schema",
         "names",
         "nulls",
         "ranges",
