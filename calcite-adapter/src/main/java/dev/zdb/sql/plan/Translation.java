@@ -88,6 +88,13 @@ final class Translation {
     public RelOptPredicateList getPulledUpPredicates(RelNode rel) {
       return RelOptPredicateList.EMPTY;
     }
+
+    /** Never none: Calcite forgets that GROUP BY ROLLUP makes a row of no rows. */
+    @Override
+    public @Nullable Double getMaxRowCount(RelNode rel) {
+      Double count = super.getMaxRowCount(rel);
+      return count == null || count < 1 ? null : count;
+    }
   }
 
   /**

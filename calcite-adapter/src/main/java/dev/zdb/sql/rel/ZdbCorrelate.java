@@ -8,7 +8,9 @@ import org.apache.calcite.rel.core.ConditionalCorrelate;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +66,15 @@ public final class ZdbCorrelate extends Correlate implements ZdbRel {
       ImmutableBitSet required,
       JoinRelType type) {
     return new ZdbCorrelate(traits, left, right, new Manner(id, required, type, condition));
+  }
+
+  /** Calcite's own knows of no mark. */
+  @Override
+  protected RelDataType deriveRowType() {
+    return condition == null
+        ? super.deriveRowType()
+        : SqlValidatorUtil.createMarkJoinType(
+            getCluster().getTypeFactory(), left.getRowType(), condition.getType(), List.of());
   }
 
   @Override

@@ -11,9 +11,11 @@ import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Correlate;
+import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexExecutor;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
@@ -97,7 +99,12 @@ public final class Optimizer {
       return query;
     }
     OuterRows.requireSame(query);
-    RelNode correlated = apply(SUBQUERY_RULES, new SubqueryToJoin(builder).rewrite(query));
+    RelNode rest = query.accept(new SureExistence());
+    RelNode correlated = apply(SUBQUERY_RULES, new SubqueryToJoin(builder).rewrite(rest));
+    if (showsOuterRows(correlated)) {
+      givenUp.increment();
+      return apply(MARK_RULES, correlated);
+    }
     return apply(
         MARK_RULES, hasCorrelate(correlated) ? decorrelated(correlated, builder) : correlated);
   }
@@ -112,7 +119,7 @@ public final class Optimizer {
     try {
       RelNode joined = TopDownGeneralDecorrelator.decorrelateQuery(correlated, builder);
       if (!hasWindow(joined)) {
-        return joined;
+        return joined.accept(new Retyping());
       }
     } catch (SqlProblem ours) {
       throw ours;
@@ -121,6 +128,36 @@ public final class Optimizer {
     }
     givenUp.increment();
     return correlated;
+  }
+
+  /**
+   * Whether a Correlate within another shows columns of the outer one's row: Calcite's decorrelator
+   * mixes them up with those of the inner one's.
+   */
+  private static boolean showsOuterRows(RelNode rel) {
+    return (rel instanceof Correlate outer && showsRow(outer, outer.getRight()))
+        || rel.getInputs().stream().anyMatch(Optimizer::showsOuterRows);
+  }
+
+  private static boolean showsRow(Correlate outer, RelNode within) {
+    return (within instanceof Correlate inner
+            && projects(outer.getCorrelationId(), inner.getRight()))
+        || within.getInputs().stream().anyMatch(input -> showsRow(outer, input));
+  }
+
+  private static boolean projects(CorrelationId row, RelNode rel) {
+    boolean[] found = {false};
+    if (rel instanceof Project) {
+      rel.accept(
+          new RexShuttle() {
+            @Override
+            public RexNode visitCorrelVariable(RexCorrelVariable variable) {
+              found[0] |= variable.id.equals(row);
+              return variable;
+            }
+          });
+    }
+    return found[0] || rel.getInputs().stream().anyMatch(input -> projects(row, input));
   }
 
   private static boolean hasWindow(RelNode rel) {

@@ -7,20 +7,15 @@ import java.util.List;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.Aggregate;
-import org.apache.calcite.rel.core.AggregateCall;
-import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
-import org.apache.calcite.rex.RexUtil;
 
 /**
  * Refuses queries that Calcite converts wrongly (CALCITE-6104): a sub-query beside GROUP BY may
- * look out to a row that is not there any more, and an aggregate of nothing but outer columns,
- * which belongs to the outer query, is computed over the sub-query's rows.
+ * look out to a row that is not there any more.
  */
 final class OuterRows {
   private OuterRows() {}
@@ -32,26 +27,9 @@ final class OuterRows {
           @Override
           public RelNode visit(RelNode rel) {
             rel.accept(new Check(rel));
-            requireOwnColumns(rel);
             return super.visit(rel);
           }
         });
-  }
-
-  private static void requireOwnColumns(RelNode rel) {
-    if (!(rel instanceof Aggregate aggregate) || !(aggregate.getInput() instanceof Project input)) {
-      return;
-    }
-    for (AggregateCall call : aggregate.getAggCallList()) {
-      for (int argument : call.getArgList()) {
-        RexNode value = input.getProjects().get(argument);
-        if (RexUtil.containsCorrelation(value) && !RexUtil.containsInputRef(value)) {
-          throw SqlProblem.of(
-              SqlErrorCode.FEATURE_NOT_SUPPORTED,
-              "an aggregate function of an outer query's columns is not supported yet");
-        }
-      }
-    }
   }
 
   /** The sub-queries of one relational expression. */

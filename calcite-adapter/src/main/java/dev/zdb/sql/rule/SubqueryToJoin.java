@@ -78,8 +78,16 @@ final class SubqueryToJoin extends RelShuttleImpl {
 
   @Override
   public RelNode visit(LogicalJoin join) {
-    if (join.getJoinType() != JoinRelType.INNER
-        || RexUtil.SubQueryFinder.find(join.getCondition()) == null) {
+    if (LateralJoin.isOne(join)) {
+      return LateralJoin.of(join, builder).accept(this);
+    }
+    if (RexUtil.SubQueryFinder.find(join.getCondition()) == null) {
+      RelNode left = join.getLeft().accept(this);
+      RelNode right = join.getRight().accept(this);
+      return LogicalJoin.create(
+          left, right, join.getHints(), join.getCondition(), Set.of(), join.getJoinType());
+    }
+    if (join.getJoinType() != JoinRelType.INNER) {
       return super.visit(join);
     }
     List<RexNode> plain = new ArrayList<>();
@@ -138,8 +146,19 @@ final class SubqueryToJoin extends RelShuttleImpl {
               : condition);
     }
     all.addAll(equalities);
-    builder.join(JoinRelType.LEFT_MARK, RexUtil.composeConjunction(rexBuilder, all));
+    RelNode right = builder.build();
+    RelNode left = builder.build();
+    // Not by the builder, which takes unknown for false in conditions.
+    RelNode marked =
+        LogicalJoin.create(
+            left,
+            right,
+            List.of(),
+            RexUtil.composeConjunction(rexBuilder, all),
+            Set.of(),
+            JoinRelType.LEFT_MARK);
     return builder
+        .push(marked)
         .filter(builder.not(builder.field(leftCount)))
         .project(builder.fields().subList(0, leftCount))
         .build();

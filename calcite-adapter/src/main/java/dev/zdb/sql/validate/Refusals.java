@@ -28,6 +28,9 @@ final class Refusals extends SqlBasicVisitor<@Nullable Void> {
   private static final Map<SqlKind, String> KINDS =
       Map.ofEntries(
           Map.entry(SqlKind.OVER, "a window function"),
+          Map.entry(SqlKind.CONVERT, "a change of character sets"),
+          Map.entry(SqlKind.CONVERT_ORACLE, "CONVERT (CAST is)"),
+          Map.entry(SqlKind.TRANSLATE, "a change of character sets"),
           Map.entry(SqlKind.TABLESAMPLE, "TABLESAMPLE"),
           Map.entry(SqlKind.MATCH_RECOGNIZE, "MATCH_RECOGNIZE"),
           Map.entry(SqlKind.PIVOT, "PIVOT"),

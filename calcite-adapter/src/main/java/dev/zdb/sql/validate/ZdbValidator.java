@@ -24,7 +24,10 @@ import org.apache.calcite.sql.fun.SqlInOperator;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.InferTypes;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.validate.AggregatingSelectScope;
+import org.apache.calcite.sql.validate.SelectScope;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +59,9 @@ public final class ZdbValidator extends SqlValidatorImpl {
   @Override
   protected void inferUnknownTypes(
       RelDataType inferredType, SqlValidatorScope scope, SqlNode node) {
+    if (node instanceof SqlCall call && isOfKnown(call)) {
+      call.getOperandList().forEach(operand -> settleParameters(scope, operand));
+    }
     RelDataType type = inferredType;
     if (node instanceof SqlDynamicParam && type.equals(unknownType)) {
       type = typeFactory.createSqlType(SqlTypeName.VARCHAR);
@@ -137,6 +143,54 @@ public final class ZdbValidator extends SqlValidatorImpl {
     return (node.getKind() == SqlKind.IS_NULL || node.getKind() == SqlKind.IS_NOT_NULL)
         && ((SqlCall) node).operand(0) instanceof SqlDynamicParam parameter
         && getValidatedNodeTypeIfKnown(parameter) != null;
+  }
+
+  /**
+   * Types the parameters of what is compared or computed within a call, before the types of its
+   * operands are asked for, which hang on them.
+   */
+  private void settleParameters(SqlValidatorScope scope, @Nullable SqlNode node) {
+    if (!(node instanceof SqlCall call) || call.isA(SqlKind.QUERY)) {
+      return;
+    }
+    call.getOperandList().forEach(operand -> settleParameters(scope, operand));
+    List<SqlNode> operands = call.getOperandList();
+    if (isOfKnown(call)
+        && operands.stream().anyMatch(SqlDynamicParam.class::isInstance)
+        && !operands.stream().allMatch(SqlDynamicParam.class::isInstance)) {
+      super.inferUnknownTypes(unknownType, scope, call);
+    }
+  }
+
+  /** Whether all operands of a call are of the type that one of them shows. */
+  private static boolean isOfKnown(SqlCall call) {
+    return call.getOperator().getOperandTypeInference() == InferTypes.FIRST_KNOWN;
+  }
+
+  /**
+   * Expands names. A column of a query around is one value for all rows, so that it may stand
+   * beside aggregates: Calcite, which tests that on an expanded copy, passes over queries there.
+   */
+  @Override
+  public SqlNode expand(SqlNode expression, SqlValidatorScope scope) {
+    SqlNode expanded = super.expand(expression, scope);
+    SqlNode shown =
+        scope instanceof AggregatingSelectScope groups
+                && groups.getParent() instanceof SelectScope rows
+            ? expanded.accept(new OuterColumns(rows))
+            : expanded;
+    return shown == null ? expanded : shown;
+  }
+
+  @Override
+  public void validateAggregateParams(
+      SqlCall aggregate,
+      @Nullable SqlNode filter,
+      @Nullable SqlNodeList distinct,
+      @Nullable SqlNodeList order,
+      SqlValidatorScope scope) {
+    OuterColumns.requireOwn(aggregate, scope);
+    super.validateAggregateParams(aggregate, filter, distinct, order, scope);
   }
 
   /** Reads moments by the proleptic calendar; Calcite's own knows no days in October 1582. */
