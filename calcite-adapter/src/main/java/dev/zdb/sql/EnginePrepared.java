@@ -6,6 +6,7 @@ import dev.zdb.sql.api.SqlType;
 import dev.zdb.sql.catalog.Catalog;
 import dev.zdb.sql.exec.Parameter;
 import dev.zdb.sql.exec.Plan;
+import dev.zdb.sql.plan.StopCheck;
 import java.util.List;
 
 /**
@@ -15,23 +16,25 @@ import java.util.List;
  */
 final class EnginePrepared implements PreparedSql {
   private final PlanCache plans;
+  private final StopCheck stop;
   private final String text;
   private Catalog catalog;
   private String schema;
   private Plan plan;
 
-  EnginePrepared(PlanCache plans, String text, Catalog catalog, String schema) {
+  EnginePrepared(PlanCache plans, String text, Catalog catalog, String schema, StopCheck stop) {
     this.plans = plans;
+    this.stop = stop;
     this.text = text;
     this.catalog = catalog;
     this.schema = schema;
-    this.plan = plans.plan(text, catalog, schema);
+    this.plan = plans.plan(text, catalog, schema, stop);
   }
 
   /** The plan for a catalog and a current schema. */
   Plan plan(Catalog currentCatalog, String currentSchema) {
     if (catalog != currentCatalog || !schema.equals(currentSchema)) {
-      plan = plans.plan(text, currentCatalog, currentSchema);
+      plan = plans.plan(text, currentCatalog, currentSchema, stop);
       catalog = currentCatalog;
       schema = currentSchema;
     }

@@ -52,7 +52,11 @@ final class EngineSession implements SqlSession {
     return call(
         () ->
             new EnginePrepared(
-                database.plans(), sql, work.expectedCatalog(), work.settings().schema()));
+                database.plans(),
+                sql,
+                work.expectedCatalog(),
+                work.settings().schema(),
+                work::checkStopped));
   }
 
   @Override
@@ -60,7 +64,8 @@ final class EngineSession implements SqlSession {
     return call(
         () ->
             dispatch.execute(
-                (catalog, schema) -> database.plans().plan(sql, catalog, schema),
+                (catalog, schema) ->
+                    database.plans().plan(sql, catalog, schema, work::checkStopped),
                 parameters,
                 options));
   }

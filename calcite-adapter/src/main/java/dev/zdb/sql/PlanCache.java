@@ -3,6 +3,7 @@ package dev.zdb.sql;
 import dev.zdb.sql.catalog.Catalog;
 import dev.zdb.sql.exec.Plan;
 import dev.zdb.sql.plan.QueryPlanner;
+import dev.zdb.sql.plan.StopCheck;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,14 +31,14 @@ final class PlanCache {
     this.planner = planner;
   }
 
-  /** The plan of a text, made now if it is not there. */
-  Plan plan(String sql, Catalog catalog, String schema) {
+  /** The plan of a text, made now if it is not there; that looks whether to stop. */
+  Plan plan(String sql, Catalog catalog, String schema, StopCheck stop) {
     Key key = new Key(sql, schema);
     Plan known = find(key, catalog);
     if (known != null) {
       return known;
     }
-    Plan plan = planner.plan(sql, catalog, schema);
+    Plan plan = planner.plan(sql, catalog, schema, stop);
     if (sql.length() <= LONGEST_TEXT && (plan instanceof Plan.Query || isModification(plan))) {
       synchronized (entries) {
         entries.put(key, new Entry(catalog, plan));

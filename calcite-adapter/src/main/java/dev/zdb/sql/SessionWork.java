@@ -44,6 +44,7 @@ final class SessionWork {
   private volatile @Nullable Execution running;
   private volatile @Nullable Transaction waiting;
   private volatile boolean stopAsked;
+  private volatile long deadlineNanos = Long.MAX_VALUE;
 
   SessionWork(Database database, SessionOptions options) {
     this.database = database;
@@ -138,9 +139,22 @@ final class SessionWork {
     if (stopAsked) {
       stopAsked = false;
     }
+    deadlineNanos = Long.MAX_VALUE;
     if (!warnings.isEmpty()) {
       warnings.clear();
     }
+  }
+
+  /** From here on the time of the statement runs, which its planning takes part of. */
+  void beginStatement(ExecuteOptions asked) {
+    if (asked.timeoutMillis() != 0) {
+      deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(asked.timeoutMillis());
+    }
+  }
+
+  /** Fails if somebody cancelled the request or its time is over; from any thread. */
+  void checkStopped() {
+    Execution.checkStopped(stopAsked, deadlineNanos, System.nanoTime());
   }
 
   void warn(SqlWarning warning) {
@@ -172,14 +186,9 @@ final class SessionWork {
   }
 
   /** Starts a run: what one execution of a plan works on. */
-  RunContext newRun(
-      int registers, ReadView view, @Nullable OpenTransaction writing, ExecuteOptions asked) {
-    long deadline =
-        asked.timeoutMillis() == 0
-            ? Long.MAX_VALUE
-            : System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(asked.timeoutMillis());
+  RunContext newRun(int registers, ReadView view, @Nullable OpenTransaction writing) {
     Execution run =
-        new Execution(new Registers(registers), Instant.now(), options.zone(), deadline);
+        new Execution(new Registers(registers), Instant.now(), options.zone(), deadlineNanos);
     running = run;
     if (stopAsked) {
       run.stop(); // while the statement was planned
@@ -204,9 +213,7 @@ final class SessionWork {
   void prepareToWrite(OpenTransaction writer) {
     waiting = writer.kv();
     try {
-      if (stopAsked) {
-        throw SqlProblem.of(SqlErrorCode.CANCELLED, "the statement was cancelled");
-      }
+      checkStopped();
       writer.prepareToWrite();
     } finally {
       waiting = null;

@@ -49,6 +49,7 @@ final class StatementDispatch {
   private record Asked(Source source, Object[] parameters, ExecuteOptions options) {}
 
   SqlResult execute(Source source, Object[] parameters, ExecuteOptions options) {
+    work.beginStatement(options);
     return execute(new Asked(source, parameters, options), work.expectedCatalog());
   }
 
@@ -113,7 +114,7 @@ final class StatementDispatch {
 
   private SqlResult rows(Plan.Query plan, Asked asked, ReadView view, @Nullable Snapshot snapshot) {
     ExecuteOptions options = asked.options();
-    RunContext context = work.newRun(plan.registers(), view, /* writing= */ null, options);
+    RunContext context = work.newRun(plan.registers(), view, /* writing= */ null);
     bind(plan.parameters(), asked.parameters(), context.run().registers);
     if (plan.root().showsAtMostOneRow()) {
       return new SqlResult.Rows(oneRow(plan, context, snapshot));
@@ -185,8 +186,7 @@ final class StatementDispatch {
     }
     requireCount(plan, asked.parameters());
     ExecuteOptions options = asked.options();
-    RunContext context =
-        work.newRun(modification.registers(), transaction.kv(), transaction, options);
+    RunContext context = work.newRun(modification.registers(), transaction.kv(), transaction);
     bind(plan.parameters(), asked.parameters(), context.run().registers);
     try (ModificationRun run =
         new ModificationRun(transaction, modification, context, options.keys())) {
@@ -201,6 +201,7 @@ final class StatementDispatch {
   }
 
   BatchResult executeBatch(Source source, List<Object[]> rows, ExecuteOptions options) {
+    work.beginStatement(options);
     Plan plan = source.plan(work.expectedCatalog(), work.settings().schema());
     if (!(plan instanceof Plan.Modification)) {
       throw SqlProblem.of(
@@ -215,8 +216,7 @@ final class StatementDispatch {
     if (!(plan instanceof Plan.Modification modification)) {
       throw changedKind();
     }
-    RunContext context =
-        work.newRun(modification.registers(), transaction.kv(), transaction, options);
+    RunContext context = work.newRun(modification.registers(), transaction.kv(), transaction);
     long[] counts = new long[rows.size()];
     try (ModificationRun run =
         new ModificationRun(transaction, modification, context, options.keys())) {
@@ -245,7 +245,7 @@ final class StatementDispatch {
           }
           OpenTransaction.Savepoint savepoint = transaction.savepoint();
           try {
-            define(definition.change(), transaction, asked.options());
+            define(definition.change(), transaction);
             return SqlResult.Count.of(0);
           } catch (RuntimeException | Error e) {
             transaction.rollbackTo(savepoint);
@@ -254,9 +254,9 @@ final class StatementDispatch {
         });
   }
 
-  private void define(SchemaChange change, OpenTransaction transaction, ExecuteOptions options) {
+  private void define(SchemaChange change, OpenTransaction transaction) {
     Catalog before = transaction.catalog();
-    RunContext context = work.newRun(0, transaction.kv(), transaction, options);
+    RunContext context = work.newRun(0, transaction.kv(), transaction);
     String schema = work.settings().schema();
     Catalog after = new SchemaEditor(transaction.kv(), before, schema, context.run()).apply(change);
     if (after != before) {

@@ -25,6 +25,9 @@ final class Listing implements Accumulator {
   static final int LONGEST = 1 << 24;
 
   private static final String DEFAULT_SEPARATOR = ",";
+  private static final long EMPTY_BYTES = 128;
+  private static final long ITEM_BYTES = 120;
+  private static final long KEY_BYTES = 24;
 
   private final int text;
   private final Aggregates.@Nullable Argument separator;
@@ -32,6 +35,7 @@ final class Listing implements Accumulator {
   private final List<Item> items = new ArrayList<>();
   private String between = "";
   private long length;
+  private long heldBytes = EMPTY_BYTES;
 
   /** Lists the texts of a register, parted by that of another, or by commas if there is none. */
   Listing(int text, Aggregates.@Nullable Argument separator, List<Aggregates.ListOrder> orders) {
@@ -57,7 +61,17 @@ final class Listing implements Accumulator {
       throw SqlProblem.of(
           SqlErrorCode.LIMIT_EXCEEDED, "a list has more than %d characters", LONGEST);
     }
-    items.add(new Item(value, keysIn(registers)));
+    Registers keys = keysIn(registers);
+    items.add(new Item(value, keys));
+    heldBytes += ITEM_BYTES + orders.size() * KEY_BYTES + Form.heldBytes(value);
+    for (Object key : keys.objects) {
+      heldBytes += Form.heldBytes(key);
+    }
+  }
+
+  @Override
+  public long heldBytes() {
+    return heldBytes;
   }
 
   private String separatorIn(Registers registers) {

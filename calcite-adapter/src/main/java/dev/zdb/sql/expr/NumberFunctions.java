@@ -125,13 +125,15 @@ public final class NumberFunctions {
               type,
               number,
               (w, out) -> Double.doubleToRawLongBits(Math.abs(Double.longBitsToDouble(w))));
-      default ->
-          Choice.of(
-              List.of(
-                  Comparison.of(Comparison.Operator.LESS, number, Constant.of(SqlType.BIGINT, 0))),
-              List.of(Arithmetic.negate(number, type), number),
-              type);
+      default -> Conversions.strict(type, number, (w, out) -> w < 0 ? negated(w, type) : w);
     };
+  }
+
+  private static long negated(long negative, SqlType type) {
+    if (negative == Long.MIN_VALUE) {
+      throw Decimal128.outOfRange(Long.toString(negative).substring(1), type);
+    }
+    return Casts.toInteger(-negative, type);
   }
 
   /** SIGN: -1, 0 or 1. */

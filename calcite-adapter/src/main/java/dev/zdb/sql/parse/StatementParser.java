@@ -18,9 +18,6 @@ import org.apache.calcite.sql.validate.SqlConformance;
  * <p><b>Threads:</b> any. <b>Failure:</b> {@link SqlErrorCode#SYNTAX} and its like with the place.
  */
 public final class StatementParser {
-  /** The longest text that is read, in characters. */
-  public static final int MAX_TEXT_LENGTH = 4 * 1024 * 1024;
-
   private final SqlParser.Config config;
 
   public StatementParser(SqlConformance conformance) {
@@ -31,18 +28,12 @@ public final class StatementParser {
             .withQuoting(Quoting.DOUBLE_QUOTE)
             .withUnquotedCasing(Casing.TO_UPPER)
             .withQuotedCasing(Casing.UNCHANGED)
-            .withIdentifierMaxLength(MAX_TEXT_LENGTH);
+            .withIdentifierMaxLength(TextLimits.MAX_LENGTH);
   }
 
   /** Reads one statement; a semicolon may follow it. */
   public SqlNode parse(String text) {
-    if (text.length() > MAX_TEXT_LENGTH) {
-      throw SqlProblem.of(
-          SqlErrorCode.TOO_COMPLEX,
-          "the statement has %d characters, the limit is %d",
-          text.length(),
-          MAX_TEXT_LENGTH);
-    }
+    TextLimits.check(text);
     SqlNodeList statements;
     try {
       statements = SqlParser.create(text, config).parseStmtList();

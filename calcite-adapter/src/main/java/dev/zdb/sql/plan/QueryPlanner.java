@@ -46,6 +46,9 @@ public final class QueryPlanner {
   /** Longer texts are planned on a thread of their own, whose stack is large. */
   private static final int SHORT_TEXT_LENGTH = 2_000;
 
+  /** Of looking at an expression or making one; a second has about two million. */
+  private static final int MAX_STEPS = 10_000_000;
+
   private static final long LARGE_STACK_BYTES = 128L << 20;
 
   private final StatementParser parser = new StatementParser(ZdbConformance.INSTANCE);
@@ -67,9 +70,24 @@ public final class QueryPlanner {
    * Plans a statement.
    *
    * @param defaultSchema where names without a schema are looked up
+   * @param stop what planning looks at, so that it can be cancelled
    */
-  public Plan plan(String text, Catalog catalog, String defaultSchema) {
-    return guarded(text, () -> planned(text, catalog, defaultSchema));
+  public Plan plan(String text, Catalog catalog, String defaultSchema, StopCheck stop) {
+    return guarded(text, () -> planned(text, catalog, defaultSchema, bounded(stop)));
+  }
+
+  /**
+   * Counts the steps of planning too, of which some statements would need more than there is time.
+   */
+  private static StopCheck bounded(StopCheck stop) {
+    int[] steps = {0};
+    return () -> {
+      if (++steps[0] > MAX_STEPS) {
+        throw SqlProblem.of(
+            SqlErrorCode.TOO_COMPLEX, "the statement takes more than %d steps to plan", MAX_STEPS);
+      }
+      stop.check();
+    };
   }
 
   /** How many queries kept their Correlates since no joins could be made of them. */
@@ -97,7 +115,10 @@ public final class QueryPlanner {
       return work.run();
     } catch (RuntimeException e) {
       throw Complaints.translate(e);
-    } catch (AssertionError | OutOfMemoryError e) {
+    } catch (OutOfMemoryError e) {
+      throw SqlProblem.causedBy(
+          e, SqlErrorCode.OUT_OF_MEMORY, "the JVM has no memory left to plan the statement");
+    } catch (AssertionError e) {
       throw Complaints.internal(e);
     }
   }
@@ -110,7 +131,7 @@ public final class QueryPlanner {
             () -> {
               try {
                 result.complete(translated(work));
-              } catch (SqlProblem | StackOverflowError e) {
+              } catch (Throwable e) { // whatever it is, somebody waits for it
                 result.completeExceptionally(e);
               }
             },
@@ -124,24 +145,28 @@ public final class QueryPlanner {
       if (e.getCause() instanceof SqlProblem problem) {
         throw problem;
       }
-      throw SqlProblem.causedBy(
-          e, SqlErrorCode.TOO_COMPLEX, "the statement is nested too deep to be planned");
+      if (e.getCause() instanceof StackOverflowError) {
+        throw SqlProblem.causedBy(
+            e, SqlErrorCode.TOO_COMPLEX, "the statement is nested too deep to be planned");
+      }
+      throw Complaints.internal(e);
     }
   }
 
-  private Plan planned(String text, Catalog catalog, String defaultSchema) {
+  private Plan planned(String text, Catalog catalog, String defaultSchema, StopCheck stop) {
     SqlNode syntax = parser.parse(text);
-    if (syntax instanceof StatementNode node) {
-      return planned(node.statement(), catalog, defaultSchema);
-    }
-    return planned(syntax, new Translation(calciteOf(catalog), defaultSchema, operators()));
-  }
-
-  private Plan planned(Statement statement, Catalog catalog, String defaultSchema) {
-    if (statement instanceof Statement.Control control) {
+    stop.check();
+    if (syntax instanceof StatementNode node
+        && node.statement() instanceof Statement.Control control) {
       return new Plan.Control(Plan.Control.Verb.valueOf(control.verb().name()));
     }
-    Translation translation = new Translation(calciteOf(catalog), defaultSchema, operators());
+    Translation translation = new Translation(calciteOf(catalog), defaultSchema, operators(), stop);
+    return syntax instanceof StatementNode node
+        ? planned(node.statement(), translation)
+        : planned(syntax, translation);
+  }
+
+  private Plan planned(Statement statement, Translation translation) {
     if (statement instanceof Statement.Explain explain) {
       return explained(planned(explain.statement(), translation));
     }
@@ -176,6 +201,7 @@ public final class QueryPlanner {
     }
     Translation.Query query = translation.query(syntax);
     RelNode rel = optimizer.optimize(query.rel());
+    translation.stop().check();
     RegisterFile registers = new RegisterFile(parameters);
     Stage stage =
         new PlanCompiler(translation.catalog(), registers, new Estimates(sizes)).compile(rel);

@@ -38,12 +38,14 @@ import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
@@ -59,17 +61,20 @@ final class Translation {
   private final CalciteCatalogReader reader;
   private final String defaultSchema;
   private final SqlOperatorTable operators;
+  private final StopCheck stop;
   private final RelOptCluster cluster;
 
-  Translation(CalciteCatalog catalog, String defaultSchema, SqlOperatorTable operators) {
+  Translation(
+      CalciteCatalog catalog, String defaultSchema, SqlOperatorTable operators, StopCheck stop) {
     ZdbTypeFactory types = new ZdbTypeFactory();
     this.catalog = catalog;
     this.defaultSchema = defaultSchema;
     this.reader = catalog.reader(defaultSchema, types);
     this.operators = operators;
-    HepPlanner planner = new HepPlanner(HepProgram.builder().build(), Contexts.empty());
+    this.stop = stop;
+    Planner planner = new Planner(stop);
     planner.setExecutor(new ZdbRexExecutor());
-    this.cluster = RelOptCluster.create(planner, new RexBuilder(types));
+    this.cluster = RelOptCluster.create(planner, new Builder(types, stop));
     ProxyingMetadataHandlerProvider metadata =
         new ProxyingMetadataHandlerProvider(DefaultRelMetadataProvider.INSTANCE);
     cluster.setMetadataQuerySupplier(() -> new Metadata(metadata));
@@ -97,6 +102,38 @@ final class Translation {
     }
   }
 
+  /** What everybody who has the cluster asks whether to go on; it plans nothing. */
+  private static final class Planner extends HepPlanner {
+    private final StopCheck stop;
+
+    Planner(StopCheck stop) {
+      super(HepProgram.builder().build(), Contexts.empty());
+      this.stop = stop;
+    }
+
+    @Override
+    public void checkCancel() {
+      stop.check();
+    }
+  }
+
+  /** Looks whether to go on at each call that is made of expressions, of which all grow. */
+  private static final class Builder extends RexBuilder {
+    private final StopCheck stop;
+
+    Builder(ZdbTypeFactory types, StopCheck stop) {
+      super(types);
+      this.stop = stop;
+    }
+
+    @Override
+    public RexNode makeCall(
+        SqlParserPos place, SqlOperator operator, List<? extends RexNode> operands) {
+      stop.check();
+      return super.makeCall(place, operator, operands);
+    }
+  }
+
   /**
    * A query in relational algebra, not yet optimised.
    *
@@ -108,13 +145,17 @@ final class Translation {
     return cluster;
   }
 
+  StopCheck stop() {
+    return stop;
+  }
+
   Catalog catalog() {
     return catalog.catalog();
   }
 
   /** Checks a query and converts it. */
   Query query(SqlNode syntax) {
-    ZdbValidator validator = new ZdbValidator(operators, reader);
+    ZdbValidator validator = new ZdbValidator(operators, reader, stop::check);
     SqlNode validated = validator.validate(syntax);
     SqlToRelConverter converter =
         new SqlToRelConverter(
@@ -137,7 +178,7 @@ final class Translation {
 
   /** The type that a name of a type stands for. */
   SqlType typeOf(SqlDataTypeSpec type) {
-    return SqlTypes.of(new ZdbValidator(operators, reader).typeOf(type));
+    return SqlTypes.of(new ZdbValidator(operators, reader, stop::check).typeOf(type));
   }
 
   /** The table of a name as a statement writes it; fails if there is none. */

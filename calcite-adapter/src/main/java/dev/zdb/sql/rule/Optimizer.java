@@ -4,6 +4,7 @@ import dev.zdb.sql.api.SqlProblem;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import org.apache.calcite.plan.AbstractRelOptPlanner;
 import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.hep.HepMatchOrder;
@@ -174,7 +175,15 @@ public final class Optimizer {
     HepProgramBuilder program = new HepProgramBuilder();
     program.addMatchOrder(HepMatchOrder.TOP_DOWN).addMatchLimit(MATCH_LIMIT);
     program.addRuleCollection(rules);
-    HepPlanner planner = new HepPlanner(program.build(), Contexts.empty());
+    HepPlanner planner =
+        new HepPlanner(program.build(), Contexts.empty()) {
+          @Override
+          public void checkCancel() {
+            if (rel.getCluster().getPlanner() instanceof AbstractRelOptPlanner whole) {
+              whole.checkCancel();
+            }
+          }
+        };
     planner.setExecutor(executor);
     planner.setRoot(rel);
     return planner.findBestExp();

@@ -1,5 +1,6 @@
 package dev.zdb.sql.rule;
 
+import com.google.common.collect.Lists;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.plan.RelOptPredicateList;
@@ -17,13 +18,17 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSimplify;
+import org.apache.calcite.rex.RexUnknownAs;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlKind;
 
 /**
  * Folds constants and simplifies conditions, so that ranges of a column become one SEARCH. A
  * constant expression that fails stays as it is: it is an error only where a row needs it.
  */
 final class Simplifier {
+  private static final int MOST_TERMS = 16;
+
   private final RexBuilder rexBuilder;
   private final RexExecutor executor;
   private final RexSimplify simplify;
@@ -43,11 +48,65 @@ final class Simplifier {
     return node.accept(new Folding());
   }
 
+  private RexNode condition(RexNode folded) {
+    RexNode shortened = folded.accept(new Parts());
+    return isLong(shortened) ? shortened : simplify.simplifyUnknownAsFalse(shortened);
+  }
+
+  private RexNode value(RexNode folded) {
+    RexNode shortened = folded.accept(new Parts());
+    return isLong(shortened) ? shortened : simplify.simplifyPreservingType(shortened);
+  }
+
+  /** Whether something in it has more terms than Calcite can simplify in time. */
+  private static boolean isLong(RexNode node) {
+    return node instanceof RexCall call
+        && (call.getOperands().size() > MOST_TERMS
+            || call.getOperands().stream().anyMatch(Simplifier::isLong));
+  }
+
+  /**
+   * Simplifies long ANDs and ORs part by part, then the parts with each other for as long as that
+   * halves them. Calcite compares each term with all before it: it takes minutes for thousands.
+   */
+  private final class Parts extends RexShuttle {
+    @Override
+    public RexNode visitCall(RexCall call) {
+      RexNode visited = super.visitCall(call);
+      boolean isJunction = visited.isA(SqlKind.AND) || visited.isA(SqlKind.OR);
+      return isJunction && visited instanceof RexCall junction && isLong(junction)
+          ? shortened(junction)
+          : visited;
+    }
+
+    private RexNode shortened(RexCall junction) {
+      List<RexNode> terms = junction.getOperands();
+      int before;
+      do {
+        before = terms.size();
+        List<RexNode> shorter = new ArrayList<>();
+        for (List<RexNode> part : Lists.partition(terms, MOST_TERMS)) {
+          RexNode simple =
+              simplify.simplifyPreservingType(
+                  composed(junction, part), RexUnknownAs.UNKNOWN, /* matchNullability= */ true);
+          shorter.addAll(
+              simple.isA(junction.getKind()) ? ((RexCall) simple).getOperands() : List.of(simple));
+        }
+        terms = shorter;
+      } while (terms.size() > MOST_TERMS && terms.size() <= before / 2);
+      return composed(junction, terms);
+    }
+
+    private RexNode composed(RexCall junction, List<RexNode> terms) {
+      return terms.size() == 1 ? terms.get(0) : rexBuilder.makeCall(junction.getOperator(), terms);
+    }
+  }
+
   private final class Walk extends RelShuttleImpl {
     @Override
     public RelNode visit(LogicalFilter filter) {
       RelNode input = filter.getInput().accept(this);
-      RexNode condition = simplify.simplifyUnknownAsFalse(fold(filter.getCondition()));
+      RexNode condition = condition(fold(filter.getCondition()));
       if (condition.isAlwaysTrue()) {
         return input;
       }
@@ -62,7 +121,7 @@ final class Simplifier {
       RelNode input = project.getInput().accept(this);
       List<RexNode> folded = new ArrayList<>();
       for (RexNode expression : project.getProjects()) {
-        folded.add(simplify.simplifyPreservingType(fold(expression)));
+        folded.add(value(fold(expression)));
       }
       return project.copy(project.getTraitSet(), input, folded, project.getRowType());
     }
@@ -73,10 +132,7 @@ final class Simplifier {
       RelNode right = join.getRight().accept(this);
       RexNode folded = fold(join.getCondition());
       // A mark tells false from unknown: its condition must keep all three values.
-      RexNode condition =
-          join.getJoinType() == JoinRelType.LEFT_MARK
-              ? folded
-              : simplify.simplifyUnknownAsFalse(folded);
+      RexNode condition = join.getJoinType() == JoinRelType.LEFT_MARK ? folded : condition(folded);
       return join.copy(
           join.getTraitSet(), condition, left, right, join.getJoinType(), join.isSemiJoinDone());
     }

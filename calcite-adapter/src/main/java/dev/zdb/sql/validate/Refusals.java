@@ -15,6 +15,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * relational algebra knows no places.
  */
 final class Refusals extends SqlBasicVisitor<@Nullable Void> {
+  /** Validation takes time by the square of them; no table has as many. */
+  private static final int MAX_COLUMNS = 2_000;
+
   private static final Map<SqlKind, String> KINDS =
       Map.ofEntries(
           Map.entry(SqlKind.OVER, "a window function"),
@@ -66,6 +70,15 @@ final class Refusals extends SqlBasicVisitor<@Nullable Void> {
     if (refused != null) {
       throw ZdbValidator.at(
           SqlProblem.of(SqlErrorCode.FEATURE_NOT_SUPPORTED, "%s is not supported yet", refused),
+          call);
+    }
+    if (call instanceof SqlSelect select && select.getSelectList().size() > MAX_COLUMNS) {
+      throw ZdbValidator.at(
+          SqlProblem.of(
+              SqlErrorCode.LIMIT_EXCEEDED,
+              "a SELECT has %d columns, the limit is %d",
+              select.getSelectList().size(),
+              MAX_COLUMNS),
           call);
     }
     return super.visit(call);

@@ -45,8 +45,23 @@ public final class ZdbValidator extends SqlValidatorImpl {
   private static final Set<String> NUMBERS_BEHIND =
       Set.of("LEFT", "REPEAT", "RIGHT", "SUBSTR", "SUBSTRING");
 
-  public ZdbValidator(SqlOperatorTable operators, Prepare.CatalogReader catalog) {
+  private final Runnable stopCheck;
+
+  /**
+   * A validator of one statement.
+   *
+   * @param stopCheck asked with each expression; what it throws ends the validation
+   */
+  public ZdbValidator(
+      SqlOperatorTable operators, Prepare.CatalogReader catalog, Runnable stopCheck) {
     super(operators, catalog, catalog.getTypeFactory(), ours());
+    this.stopCheck = stopCheck;
+  }
+
+  @Override
+  public RelDataType deriveType(SqlValidatorScope scope, SqlNode node) {
+    stopCheck.run();
+    return super.deriveType(scope, node);
   }
 
   private static Config ours() {

@@ -213,11 +213,11 @@ public final class Decimal128 {
     return rounded.longValue();
   }
 
-  static SqlProblem outOfRange(String value) {
+  public static SqlProblem outOfRange(String value) {
     return SqlProblem.of(SqlErrorCode.NUMERIC_OUT_OF_RANGE, "the number %s is out of range", value);
   }
 
-  static SqlProblem outOfRange(String value, SqlType type) {
+  public static SqlProblem outOfRange(String value, SqlType type) {
     return SqlProblem.of(
         SqlErrorCode.NUMERIC_OUT_OF_RANGE, "the number %s is out of the range of %s", value, type);
   }

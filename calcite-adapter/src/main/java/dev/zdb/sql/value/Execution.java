@@ -56,6 +56,11 @@ public final class Execution {
   public void checkStopped() {
     long now = System.nanoTime();
     letOthersRun(now);
+    checkStopped(stopped, deadlineNanos, now);
+  }
+
+  /** Fails if a statement was stopped or is past its deadline, {@link Long#MAX_VALUE} for none. */
+  public static void checkStopped(boolean stopped, long deadlineNanos, long now) {
     if (stopped) {
       throw SqlProblem.of(SqlErrorCode.CANCELLED, "the statement was cancelled");
     }

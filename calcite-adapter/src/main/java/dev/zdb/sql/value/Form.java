@@ -23,6 +23,7 @@ public enum Form {
   BYTES;
 
   private static final long OBJECT_BYTES = 48;
+  private static final char LAST_OF_LATIN_1 = 0xFF;
 
   /** The form of a kind. */
   public static Form of(TypeKind kind) {
@@ -50,9 +51,19 @@ public enum Form {
   /** About how much memory a value held as an object takes; 0 for none. */
   public static long heldBytes(@Nullable Object object) {
     if (object instanceof String text) {
-      return OBJECT_BYTES + text.length();
+      return OBJECT_BYTES + (long) text.length() * bytesPerChar(text);
     }
     return object instanceof byte[] bytes ? OBJECT_BYTES + bytes.length : 0;
+  }
+
+  /** Java holds a string in bytes as long as all of it is Latin-1. */
+  private static int bytesPerChar(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > LAST_OF_LATIN_1) {
+        return 2;
+      }
+    }
+    return 1;
   }
 
   /** Compares two values held in words; the high words do not matter to forms of one word. */

@@ -24,7 +24,7 @@ final class DecorrelationTest {
         "SELECT a" + T + "WHERE b IN (SELECT d" + U + "WHERE c = a GROUP BY d) OR a = 1"
       })
   void calciteGivesUpOnNoneOfThese(String query) {
-    planner.plan(query, new Catalog("DB", /* version= */ 1, List.of()), Catalog.PUBLIC);
+    planner.plan(query, new Catalog("DB", /* version= */ 1, List.of()), Catalog.PUBLIC, () -> {});
 
     assertThat(planner.correlatesKept()).isZero();
   }
@@ -33,7 +33,7 @@ final class DecorrelationTest {
   void aLimitForEachOuterRowStaysCorrelated() {
     String query = "SELECT a, (SELECT d" + U + "WHERE c = a ORDER BY d LIMIT 1)" + T;
 
-    planner.plan(query, new Catalog("DB", /* version= */ 1, List.of()), Catalog.PUBLIC);
+    planner.plan(query, new Catalog("DB", /* version= */ 1, List.of()), Catalog.PUBLIC, () -> {});
 
     assertThat(planner.correlatesKept()).isOne();
   }

@@ -57,7 +57,7 @@ final class ShortPlansTest {
   }
 
   private static Operator root(String sql) {
-    Plan plan = new QueryPlanner().plan(sql, CATALOG, Catalog.PUBLIC);
+    Plan plan = new QueryPlanner().plan(sql, CATALOG, Catalog.PUBLIC, () -> {});
     return plan instanceof Plan.Query query ? query.root() : ((Plan.Modification) plan).root();
   }
 

@@ -123,7 +123,7 @@ final class ExpressionBench {
             List.of(),
             types,
             new CalciteConnectionConfigImpl(new Properties()));
-    SqlValidator validator = new ZdbValidator(ZdbOperatorTable.instance(), catalog);
+    SqlValidator validator = new ZdbValidator(ZdbOperatorTable.instance(), catalog, () -> {});
     VolcanoPlanner planner = new VolcanoPlanner();
     planner.setExecutor(new ZdbRexExecutor());
     RelOptCluster cluster = RelOptCluster.create(planner, new RexBuilder(types));
