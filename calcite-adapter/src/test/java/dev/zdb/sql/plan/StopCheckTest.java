@@ -47,7 +47,7 @@ final class StopCheckTest {
           new ExecuteOptions(
               options.maxRows(), options.fetchSize(), /* timeoutMillis= */ 1, options.keys());
 
-      assertThatThrownBy(() -> session.execute(sum(20_000), NO_PARAMETERS, brief))
+      assertThatThrownBy(() -> session.execute(sum(2_400), NO_PARAMETERS, brief))
           .isInstanceOfSatisfying(
               SqlProblem.class,
               problem -> assertThat(problem.code()).isEqualTo(SqlErrorCode.CANCELLED))
@@ -60,7 +60,7 @@ final class StopCheckTest {
   void cancellingEndsPlanning() {
     try (SqlSession session = Script.session()) {
       CompletableFuture<List<String>> outcome =
-          CompletableFuture.supplyAsync(() -> Script.run(session, sum(20_000)));
+          CompletableFuture.supplyAsync(() -> Script.run(session, sum(2_400)));
       while (!outcome.isDone()) {
         session.cancel();
         Thread.onSpinWait();
