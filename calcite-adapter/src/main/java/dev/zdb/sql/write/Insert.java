@@ -50,42 +50,12 @@ public final class Insert implements Operator {
   @Override
   public RowSource open(RunContext context) {
     RowSource rows = source.open(context);
-    return new Run(
-        collectsFirst ? collected(rows, context) : rows,
-        new RowInsertion(target, places, checks, context));
+    RowInsertion insertion = new RowInsertion(target, places, checks, context);
+    return new EachRow(collectsFirst ? collected(rows, context) : rows, insertion::insert);
   }
 
   private RowSource collected(RowSource rows, RunContext context) {
     RowShape shape = new RowShape(target.slots(newRow));
     return new CollectedRows(rows, new RowStore(shape, context.run().registers, context.budget()));
-  }
-
-  private static final class Run implements RowSource {
-    private final RowSource rows;
-    private final RowInsertion insertion;
-
-    Run(RowSource rows, RowInsertion insertion) {
-      this.rows = rows;
-      this.insertion = insertion;
-    }
-
-    @Override
-    public void start() {
-      rows.start();
-    }
-
-    @Override
-    public boolean next() {
-      if (!rows.next()) {
-        return false;
-      }
-      insertion.insert();
-      return true;
-    }
-
-    @Override
-    public void close() {
-      rows.close();
-    }
   }
 }

@@ -62,39 +62,14 @@ abstract sealed class RowChange implements Operator permits Update, Delete {
     RowSource rows = source.open(context);
     Step step = step(context);
     return source.showsAtMostOneRow()
-        ? new SingleRun(rows, step)
+        ? new EachRow(rows, () -> changeAtOnce(step))
         : new Run(rows, new RowStore(shape, context.run().registers, context.budget()), step);
   }
 
-  private static final class SingleRun implements RowSource {
-    private final RowSource rows;
-    private final Step step;
-
-    SingleRun(RowSource rows, Step step) {
-      this.rows = rows;
-      this.step = step;
-    }
-
-    @Override
-    public void start() {
-      rows.start();
-    }
-
-    @Override
-    public boolean next() {
-      if (!rows.next()) {
-        return false;
-      }
-      step.prepare();
-      step.retract();
-      step.enter();
-      return true;
-    }
-
-    @Override
-    public void close() {
-      rows.close();
-    }
+  private static void changeAtOnce(Step step) {
+    step.prepare();
+    step.retract();
+    step.enter();
   }
 
   private final class Run implements RowSource {
