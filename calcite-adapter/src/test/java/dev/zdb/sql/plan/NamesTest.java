@@ -44,10 +44,14 @@ final class NamesTest {
     List<String> failures = new ArrayList<>();
     for (String pattern :
         List.of(
-            "CREATE TABLE w (w INT PRIMARY KEY, o INT)",
+            "CREATE TABLE w (w INT PRIMARY KEY, o INT, CHECK (w > 0))",
             "INSERT INTO w (w, o) VALUES (1, 2)",
             "SELECT x.w AS w FROM w AS x WHERE w = 1 ORDER BY w",
             "SELECT w.o w FROM w w GROUP BY w.o",
+            "SELECT w, w + 1, w - 1, -w, CASE w WHEN w THEN w ELSE w END FROM w ORDER BY w DESC",
+            "SELECT SUM(w), MAX((w)) FROM w WHERE (w = 1 OR w IN (w, 2)) AND w IS NOT NULL",
+            "SELECT COALESCE(w, 1), ABS(w) FROM (SELECT w FROM w) w WHERE w BETWEEN w AND w",
+            "SELECT (SELECT MAX(x.w) FROM w x WHERE x.w = w.w) FROM w JOIN w y USING (w)",
             "UPDATE w SET w = 2 WHERE w = 1",
             "DROP TABLE w")) {
       String statement = pattern.replaceAll("\\bw\\b", word);
