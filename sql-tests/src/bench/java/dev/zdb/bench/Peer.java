@@ -12,8 +12,8 @@ import java.sql.Statement;
  * <p>{@link Promise#POWER} means that an acknowledged commit survives a power cut; {@link
  * Promise#KILL} that it survives the end of the process. H2 has no setting that forces its file at
  * each commit, and HSQLDB keeps commits in a buffer of its own unless it forces each (of 2,000 it
- * lost 9 when its process ended), so each of them makes one promise alone. The settings are those of
- * the manuals.
+ * lost 9 when its process ended), so each of them makes one promise alone. The settings are those
+ * of the manuals.
  */
 public enum Peer {
   ZDB,
@@ -44,7 +44,8 @@ public enum Peer {
           DriverManager.getConnection(
               "jdbc:zdb:file:" + folder.resolve("zdb") + (power ? "" : "?durability=normal"));
       case H2 ->
-          DriverManager.getConnection("jdbc:h2:file:" + folder.resolve("h2") + ";WRITE_DELAY=0;OPTIMIZE_REUSE_RESULTS=0");
+          DriverManager.getConnection(
+              "jdbc:h2:file:" + folder.resolve("h2") + ";WRITE_DELAY=0;OPTIMIZE_REUSE_RESULTS=0");
       case SQLITE -> sqlite(folder, power);
       case HSQLDB ->
           DriverManager.getConnection(

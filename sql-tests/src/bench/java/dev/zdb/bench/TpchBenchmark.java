@@ -30,8 +30,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * TPC-H 1, 3 and 6 at scale 0.05 in memory, dates as parameters so that one text serves all. SQLite,
- * which has neither dates nor decimals, keeps days as text and money as REAL.
+ * TPC-H 1, 3 and 6 at scale 0.05 in memory, dates as parameters so that one text serves all.
+ * SQLite, which has neither dates nor decimals, keeps days as text and money as REAL.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

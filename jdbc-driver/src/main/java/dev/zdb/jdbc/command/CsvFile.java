@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -19,6 +20,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +47,7 @@ record CsvFile(Path path, Format format, Charset charset, String nullText) {
 
   /** The names of the columns; C1, C2 and so on where the file has none. */
   List<String> names() throws IOException {
-    try (CsvReader<Row> reader = open()) {
+    try (CsvReader<Row> reader = reader(characters(UnaryOperator.identity()), EmptyLines.SKIPPED)) {
       Iterator<Row> rows = reader.iterator();
       if (!rows.hasNext()) {
         throw new IOException(path + " is empty");
@@ -74,9 +76,14 @@ record CsvFile(Path path, Format format, Charset charset, String nullText) {
     return names;
   }
 
-  /** Reads all rows. */
-  void forEachRow(RowVisitor visitor) throws Exception {
-    try (CsvReader<Row> reader = open()) {
+  /**
+   * Reads all rows.
+   *
+   * @param watched what the file's bytes are to pass through, for a progress bar
+   */
+  void forEachRow(UnaryOperator<InputStream> watched, RowVisitor visitor) throws Exception {
+    EmptyLines emptyLines = names().size() == 1 ? EmptyLines.ROWS : EmptyLines.SKIPPED;
+    try (CsvReader<Row> reader = reader(characters(watched), emptyLines)) {
       Iterator<Row> rows = reader.iterator();
       if (format.header() == Header.PRESENT && rows.hasNext()) {
         rows.next();
@@ -101,23 +108,30 @@ record CsvFile(Path path, Format format, Charset charset, String nullText) {
     return new IOException(path + ": " + why, problem);
   }
 
-  private CsvReader<Row> open() throws IOException {
+  /** What a line without a character is: nothing, but where there is one column its empty field. */
+  private enum EmptyLines {
+    SKIPPED,
+    ROWS
+  }
+
+  private CsvReader<Row> reader(Reader characters, EmptyLines emptyLines) {
     return CsvReader.builder()
+        .skipEmptyLines(emptyLines == EmptyLines.SKIPPED)
         .fieldSeparator(format.delimiter())
         .quoteCharacter(format.quote())
         .allowUnclosedQuote(false)
         .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
         .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-        .build(new RowBuilder(nullText), characters());
+        .build(new RowBuilder(nullText), characters);
   }
 
   /** The text without a byte order mark; bytes that are no text are refused, never replaced. */
-  private Reader characters() throws IOException {
+  private Reader characters(UnaryOperator<InputStream> watched) throws IOException {
     if (!Files.isRegularFile(path)) {
-      throw new IOException("there is no file " + path);
+      throw new IOException(Files.exists(path) ? path + " is no file" : "there is no file " + path);
     }
-    Reader text =
-        new BufferedReader(new InputStreamReader(Files.newInputStream(path), charset.newDecoder()));
+    InputStream bytes = watched.apply(Files.newInputStream(path));
+    Reader text = new BufferedReader(new InputStreamReader(bytes, charset.newDecoder()));
     text.mark(1);
     if (text.read() != '\ufeff') {
       text.reset();
@@ -140,6 +154,11 @@ record CsvFile(Path path, Format format, Charset charset, String nullText) {
     @Override
     protected void handleBegin(long startingLineNumber) {
       fields = new ArrayList<>();
+    }
+
+    @Override
+    protected void handleEmpty() {
+      fields.add(nullText.isEmpty() ? null : "");
     }
 
     @Override

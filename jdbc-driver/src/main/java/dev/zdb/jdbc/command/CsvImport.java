@@ -1,5 +1,6 @@
 package dev.zdb.jdbc.command;
 
+import java.io.InputStream;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -14,7 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.LongConsumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,19 +27,16 @@ final class CsvImport {
 
   private final CsvFile file;
   private final Connection connection;
-  private final String table;
+  private final TableName table;
   private final BadRows badRows;
+  private final Watch watch;
 
-  /**
-   * Prepares an import.
-   *
-   * @param table as written by the user: folded to upper case unless quoted
-   */
-  CsvImport(CsvFile file, Connection connection, String table, BadRows badRows) {
+  CsvImport(CsvFile file, Connection connection, TableName table, BadRows badRows, Watch watch) {
     this.file = file;
     this.connection = connection;
     this.table = table;
     this.badRows = badRows;
+    this.watch = watch;
   }
 
   /** What becomes of rows that do not fit. */
@@ -47,8 +45,19 @@ final class CsvImport {
     void found(long line, String why) throws SQLException;
   }
 
+  /** What a pass through the file does. */
+  enum Pass {
+    CHECK,
+    LOAD
+  }
+
+  /** Lets someone watch the file's bytes go by. */
+  interface Watch {
+    InputStream over(InputStream bytes, Pass pass);
+  }
+
   /** Loads the file, making the table if there is none; answers how many rows it loaded. */
-  long run(LongConsumer progress) throws Exception {
+  long run() throws Exception {
     connection.setAutoCommit(false);
     try {
       List<String> names = file.names();
@@ -59,7 +68,7 @@ final class CsvImport {
       } else {
         checkRows(columns);
       }
-      long loaded = load(columns, progress);
+      long loaded = load(columns);
       connection.commit();
       return loaded;
     } catch (Exception e) {
@@ -76,7 +85,10 @@ final class CsvImport {
     String escape = metadata.getSearchStringEscape();
     try (ResultSet rows =
         metadata.getColumns(
-            null, escaped(connection.getSchema(), escape), escaped(storedName(), escape), "%")) {
+            null,
+            escaped(table.schema(connection.getSchema()), escape),
+            escaped(table.name(), escape),
+            "%")) {
       while (rows.next()) {
         CsvColumn column = column(rows);
         byName.put(column.name().toUpperCase(Locale.ROOT), column);
@@ -118,6 +130,7 @@ final class CsvImport {
     List<EnumSet<CsvType>> candidates = new ArrayList<>();
     names.forEach(name -> candidates.add(CsvType.candidates()));
     file.forEachRow(
+        watched(Pass.CHECK),
         (line, fields) -> {
           if (fields.size() != names.size()) {
             badRows.found(line, fieldCount(fields.size(), names.size()));
@@ -136,7 +149,7 @@ final class CsvImport {
           candidates.get(i).size() == CsvType.candidates().size()
               ? CsvType.TEXT
               : Collections.min(candidates.get(i));
-      columns.add(CsvColumn.fresh(names.get(i), type));
+      columns.add(CsvColumn.fresh(names.get(i).toUpperCase(Locale.ROOT), type));
     }
     return columns;
   }
@@ -144,16 +157,17 @@ final class CsvImport {
   private void createTable(List<CsvColumn> columns) throws SQLException {
     List<String> definitions = new ArrayList<>();
     for (CsvColumn column : columns) {
-      definitions.add(quoted(column.name().toUpperCase(Locale.ROOT)) + ' ' + column.type().sql());
+      definitions.add(TableName.quoted(column.name()) + ' ' + column.type().sql());
     }
     try (Statement statement = connection.createStatement()) {
       statement.execute(
-          "CREATE TABLE " + quoted(storedName()) + " (" + String.join(", ", definitions) + ")");
+          "CREATE TABLE " + table.sql() + " (" + String.join(", ", definitions) + ")");
     }
   }
 
   private void checkRows(List<CsvColumn> columns) throws Exception {
     file.forEachRow(
+        watched(Pass.CHECK),
         (line, fields) -> {
           String problem = problemOf(fields, columns);
           if (!problem.isEmpty()) {
@@ -176,22 +190,18 @@ final class CsvImport {
     }
   }
 
-  private long load(List<CsvColumn> columns, LongConsumer progress) throws Exception {
-    List<String> names = new ArrayList<>();
-    boolean made = columns.get(0).jdbcType() == java.sql.Types.OTHER;
-    for (CsvColumn column : columns) {
-      names.add(quoted(made ? column.name().toUpperCase(Locale.ROOT) : column.name()));
-    }
+  private long load(List<CsvColumn> columns) throws Exception {
+    List<String> names = columns.stream().map(column -> TableName.quoted(column.name())).toList();
     String insert =
         String.format(
             Locale.ROOT,
             "INSERT INTO %s (%s) VALUES (%s)",
-            quoted(storedName()),
+            table.sql(),
             String.join(", ", names),
             String.join(", ", Collections.nCopies(columns.size(), "?")));
     try (PreparedStatement statement = connection.prepareStatement(insert)) {
-      Loader loader = new Loader(statement, columns, progress);
-      file.forEachRow(loader::add);
+      Loader loader = new Loader(statement, columns);
+      file.forEachRow(watched(Pass.LOAD), loader::add);
       loader.flush();
       return loader.loaded;
     }
@@ -201,15 +211,13 @@ final class CsvImport {
   private final class Loader {
     private final PreparedStatement statement;
     private final List<CsvColumn> columns;
-    private final LongConsumer progress;
     private final List<Long> lines = new ArrayList<>();
     private final List<List<@Nullable String>> rows = new ArrayList<>();
     private long loaded;
 
-    Loader(PreparedStatement statement, List<CsvColumn> columns, LongConsumer progress) {
+    Loader(PreparedStatement statement, List<CsvColumn> columns) {
       this.statement = statement;
       this.columns = columns;
-      this.progress = progress;
     }
 
     void add(long line, List<@Nullable String> fields) throws SQLException {
@@ -227,7 +235,6 @@ final class CsvImport {
       while (from < rows.size()) {
         from += sendFrom(from);
       }
-      progress.accept(rows.size());
       lines.clear();
       rows.clear();
     }
@@ -248,10 +255,21 @@ final class CsvImport {
         int done = e.getUpdateCounts().length;
         loaded += done;
         SQLException why = e.getNextException() == null ? e : e.getNextException();
+        if (!isFaultOfTheRow(why)) {
+          throw why;
+        }
         badRows.found(lines.get(from + done), String.valueOf(why.getMessage()));
         return done + 1;
       }
     }
+  }
+
+  /**
+   * Not so a full disk or a transaction that has become too large, which the next row meets too.
+   */
+  private static boolean isFaultOfTheRow(SQLException problem) {
+    String state = String.valueOf(problem.getSQLState());
+    return state.startsWith("22") || state.startsWith("23") || state.equals("54000");
   }
 
   private static String fieldCount(int found, int expected) {
@@ -263,14 +281,8 @@ final class CsvImport {
         expected);
   }
 
-  private String storedName() {
-    return table.startsWith("\"") && table.endsWith("\"") && table.length() > 2
-        ? table.substring(1, table.length() - 1).replace("\"\"", "\"")
-        : table.toUpperCase(Locale.ROOT);
-  }
-
-  private static String quoted(String name) {
-    return '"' + name.replace("\"", "\"\"") + '"';
+  private UnaryOperator<InputStream> watched(Pass pass) {
+    return bytes -> watch.over(bytes, pass);
   }
 
   private static String escaped(String name, String escape) {

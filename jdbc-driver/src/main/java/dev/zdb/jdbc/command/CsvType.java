@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -33,11 +34,21 @@ enum CsvType {
     Object parse(String text) {
       return Integer.valueOf(text.strip());
     }
+
+    @Override
+    boolean keeps(String text) {
+      return PLAIN_NUMBER.matcher(text).matches();
+    }
   },
   BIGINT("BIGINT") {
     @Override
     Object parse(String text) {
       return Long.valueOf(text.strip());
+    }
+
+    @Override
+    boolean keeps(String text) {
+      return PLAIN_NUMBER.matcher(text).matches();
     }
   },
   DECIMAL("DECIMAL(38, 10)") {
@@ -51,8 +62,8 @@ enum CsvType {
     }
 
     @Override
-    boolean reads(String text) {
-      return super.reads(text)
+    boolean keeps(String text) {
+      return PLAIN_NUMBER.matcher(text).matches()
           && parse(text) instanceof BigDecimal number
           && number.scale() <= 10
           && number.precision() - number.scale() <= 28;
@@ -67,6 +78,13 @@ enum CsvType {
       }
       return Double.valueOf(number);
     }
+
+    @Override
+    boolean keeps(String text) {
+      return !LEADING_ZERO.matcher(text).lookingAt()
+          && text.replaceFirst("[eE].*", "").chars().filter(Character::isDigit).count()
+              <= DOUBLE_DIGITS;
+    }
   },
   DATE("DATE") {
     @Override
@@ -79,11 +97,35 @@ enum CsvType {
     Object parse(String text) {
       return LocalTime.parse(text.strip());
     }
+
+    @Override
+    boolean keeps(String text) {
+      LocalTime time = LocalTime.parse(text.strip());
+      return time.equals(time.truncatedTo(ChronoUnit.MICROS));
+    }
+  },
+  TIME_OF_NANOS("TIME(9)") {
+    @Override
+    Object parse(String text) {
+      return TIME.parse(text);
+    }
   },
   TIMESTAMP("TIMESTAMP(6)") {
     @Override
     Object parse(String text) {
       return LocalDateTime.parse(text.strip(), DATE_TIME);
+    }
+
+    @Override
+    boolean keeps(String text) {
+      LocalDateTime time = LocalDateTime.parse(text.strip(), DATE_TIME);
+      return time.equals(time.truncatedTo(ChronoUnit.MICROS));
+    }
+  },
+  TIMESTAMP_OF_NANOS("TIMESTAMP(9)") {
+    @Override
+    Object parse(String text) {
+      return TIMESTAMP.parse(text);
     }
   },
   UUID_TYPE("UUID") {
@@ -110,6 +152,14 @@ enum CsvType {
   };
 
   private static final int MOST_DIGITS = 1_000;
+
+  /** As many decimal digits as every double tells apart. */
+  private static final int DOUBLE_DIGITS = 15;
+
+  /** A number in its one spelling: 007 and +7 are no numbers but someone's identifiers. */
+  private static final Pattern PLAIN_NUMBER = Pattern.compile("\\s*-?(0|[1-9]\\d*)(\\.\\d+)?\\s*");
+
+  private static final Pattern LEADING_ZERO = Pattern.compile("\\s*[+-]?0\\d");
   private static final Pattern DECIMAL_DIGITS =
       Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?|NaN|[+-]?Infinity");
   private static final DateTimeFormatter DATE_TIME =
@@ -133,11 +183,16 @@ enum CsvType {
     return sql;
   }
 
-  /** Whether a field can be read as this type. */
+  /** Whether a field that was read as this type says afterwards what it said before. */
+  boolean keeps(String text) {
+    return true;
+  }
+
+  /** Whether a field can be read as this type with nothing lost. */
   boolean reads(String text) {
     try {
       parse(text);
-      return true;
+      return keeps(text);
     } catch (RuntimeException e) {
       return false;
     }

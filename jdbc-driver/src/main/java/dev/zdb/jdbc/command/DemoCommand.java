@@ -49,8 +49,8 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, SQLException {
-    if (!(scale > 0 && scale <= 100)) {
-      streams.err().println("--scale is to be over 0 and at most 100");
+    if (!(scale >= 0.001 && scale <= 100)) {
+      streams.err().println("--scale is to be at least 0.001 and at most 100");
       return 2;
     }
     if (directory != null && Files.exists(directory)) {
@@ -68,9 +68,13 @@ final class DemoCommand implements Callable<Integer> {
     Demo demo =
         new Demo(scale, streams.out(), rows -> ResultTable.print(rows, streams.out(), WIDTH));
     streams.out().printf(Locale.ROOT, "TPC-H at scale %s in %s%n", scale, database);
-    try (ProgressBar bar = Progress.bar(streams, "load", demo.estimateRows())) {
-      demo.load(url, bar::stepBy);
+    long start = System.nanoTime();
+    long rows;
+    try (ProgressBar bar = Progress.ofRows(streams, "load", demo.estimateRows())) {
+      rows = demo.load(url, bar::stepBy);
+      bar.maxHint(rows);
     }
+    streams.out().printf(Locale.ROOT, "loaded %,d rows in %s%n%n", rows, Demo.elapsed(start));
     boolean agree = demo.query(url);
     demo.explain(url);
     agree &= queryRemotely(demo, database, scratch);

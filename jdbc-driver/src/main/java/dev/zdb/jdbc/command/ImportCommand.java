@@ -1,11 +1,13 @@
 package dev.zdb.jdbc.command;
 
+import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
@@ -33,14 +35,18 @@ final class ImportCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "URL", description = "a jdbc:zdb: URL")
   private String url = "";
 
-  @Parameters(index = "2", paramLabel = "TABLE", description = "folded to upper case unless quoted")
-  private String table = "";
+  @Parameters(
+      index = "2",
+      paramLabel = "TABLE",
+      converter = NameOfTable.class,
+      description = "or SCHEMA.TABLE; folded to upper case unless quoted")
+  private TableName table = new TableName(List.of(""));
 
   @Option(
       names = "--delimiter",
       paramLabel = "C",
       converter = Delimiter.class,
-      description = "between fields; default ,; \\\\t for a tab")
+      description = "between fields; default ,; \\t for a tab")
   private char delimiter = ',';
 
   @Option(names = "--quote", paramLabel = "C", description = "around fields; default \"")
@@ -55,7 +61,11 @@ final class ImportCommand implements Callable<Integer> {
       description = "the unquoted field that means NULL; default the empty one")
   private String nullText = "";
 
-  @Option(names = "--encoding", paramLabel = "NAME", description = "of the file; default UTF-8")
+  @Option(
+      names = "--encoding",
+      paramLabel = "NAME",
+      converter = Encoding.class,
+      description = "of the file; default UTF-8")
   private Charset encoding = StandardCharsets.UTF_8;
 
   @Option(
@@ -80,9 +90,8 @@ final class ImportCommand implements Callable<Integer> {
             nullText);
     csv.names(); // a file that cannot be read makes no database
     long loaded;
-    try (Connection connection = DriverManager.getConnection(url);
-        ProgressBar bar = Progress.bar(streams, "import", -1)) {
-      loaded = new CsvImport(csv, connection, table, this::note).run(bar::stepBy);
+    try (Connection connection = DriverManager.getConnection(url)) {
+      loaded = new CsvImport(csv, connection, table, this::note, this::watched).run();
     }
     streams
         .out()
@@ -95,6 +104,11 @@ final class ImportCommand implements Callable<Integer> {
     return 0;
   }
 
+  private InputStream watched(InputStream bytes, CsvImport.Pass pass) {
+    String name = pass == CsvImport.Pass.CHECK ? "check" : "load";
+    return ProgressBar.wrap(bytes, Progress.ofBytes(streams, name, file.toFile().length()));
+  }
+
   private void note(long line, String why) throws SQLException {
     String sentence = String.format(Locale.ROOT, "%s:%d: %s", file, line, why);
     if (!skipBadRows) {
@@ -103,6 +117,30 @@ final class ImportCommand implements Callable<Integer> {
     badCount++;
     if (badCount <= BAD_ROWS_NAMED) {
       streams.err().println(sentence);
+    }
+  }
+
+  /** The name of a table, or misuse. */
+  private static final class NameOfTable implements CommandLine.ITypeConverter<TableName> {
+    @Override
+    public TableName convert(String value) {
+      try {
+        return TableName.parse(value);
+      } catch (IllegalArgumentException e) {
+        throw new CommandLine.TypeConversionException(String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  /** The name of an encoding that Java knows, or misuse. */
+  private static final class Encoding implements CommandLine.ITypeConverter<Charset> {
+    @Override
+    public Charset convert(String value) {
+      try {
+        return Charset.forName(value);
+      } catch (IllegalArgumentException e) {
+        throw new CommandLine.TypeConversionException("there is no encoding '" + value + "'");
+      }
     }
   }
 

@@ -13,15 +13,21 @@ import me.tongfei.progressbar.ProgressBarStyle;
 final class Progress {
   private static final int WIDTH = 78;
   private static final int UPDATE_MILLIS = 200;
+  private static final int BYTES_PER_MIB = 1 << 20;
 
   private Progress() {}
 
-  /**
-   * Starts a bar; close it.
-   *
-   * @param max how much there is to do, -1 where nobody knows
-   */
-  static ProgressBar bar(Streams streams, String name, long max) {
+  /** Starts a bar that counts rows; close it. */
+  static ProgressBar ofRows(Streams streams, String name, long max) {
+    return bar(streams, name, max).setUnit(" rows", 1).showSpeed().build();
+  }
+
+  /** A bar that counts bytes, not yet started. */
+  static ProgressBarBuilder ofBytes(Streams streams, String name, long max) {
+    return bar(streams, name, max).setUnit(" MiB", BYTES_PER_MIB);
+  }
+
+  private static ProgressBarBuilder bar(Streams streams, String name, long max) {
     PrintStream out =
         streams.input() == Shell.Input.TERMINAL
             ? streams.err()
@@ -30,11 +36,8 @@ final class Progress {
     return new ProgressBarBuilder()
         .setTaskName(name)
         .setInitialMax(max)
-        .setUnit(" rows", 1)
         .setStyle(ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(UPDATE_MILLIS)
-        .setConsumer(new ConsoleProgressBarConsumer(out, WIDTH))
-        .showSpeed()
-        .build();
+        .setConsumer(new ConsoleProgressBarConsumer(out, WIDTH));
   }
 }

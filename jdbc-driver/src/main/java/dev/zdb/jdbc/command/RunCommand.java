@@ -5,7 +5,6 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -58,11 +57,16 @@ final class RunCommand implements Callable<Integer> {
     if (file.equals("-")) {
       return new InputStreamReader(streams.in(), StandardCharsets.UTF_8);
     }
-    try {
-      return Files.newBufferedReader(Path.of(file));
-    } catch (NoSuchFileException e) {
-      throw new IOException("there is no file " + file, e);
+    Path path = Path.of(file);
+    if (!Files.isRegularFile(path)) {
+      throw new IOException(Files.exists(path) ? file + " is no file" : "there is no file " + file);
     }
+    Reader text = Files.newBufferedReader(path);
+    text.mark(1);
+    if (text.read() != '\ufeff') {
+      text.reset();
+    }
+    return text;
   }
 
   private void execute(Statement statement, String text) throws SQLException {

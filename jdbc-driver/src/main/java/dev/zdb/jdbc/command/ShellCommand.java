@@ -3,27 +3,32 @@ package dev.zdb.jdbc.command;
 import dev.zdb.jdbc.shell.Shell;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Unmatched;
+import picocli.CommandLine.Spec;
 
 /** {@code zdb [shell] [URL]}. */
 @Command(
     name = "shell",
     mixinStandardHelpOptions = true,
+    customSynopsis = "zdb shell [URL] [OPTION...]",
     description = {
-      "Opens the shell (sqlline), connected to URL if one is given.",
+      "Opens the shell (sqlline), connected to URL, a jdbc:zdb: URL, if one is given.",
       "Other options are sqlline's own, such as -f FILE or --outputformat=csv."
     })
 final class ShellCommand implements Callable<Integer> {
   private final Streams streams;
 
-  @Parameters(index = "0", arity = "0..1", paramLabel = "URL", description = "a jdbc:zdb: URL")
-  private String url = "";
+  @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Unmatched private List<String> others = new ArrayList<>();
+  /** The URL and, since picocli is told to leave them, sqlline's options, in the order given. */
+  @Parameters(hidden = true)
+  private List<String> arguments = new ArrayList<>();
 
   ShellCommand(Streams streams) {
     this.streams = streams;
@@ -31,6 +36,23 @@ final class ShellCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    return Shell.run(url, others, streams.input(), streams.out(), streams.err());
+    String url = "";
+    List<String> options = new ArrayList<>();
+    for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
+      String argument = rest.next();
+      if (argument.startsWith("-")) {
+        options.add(argument);
+        if (Shell.takesValue(argument) && rest.hasNext()) {
+          options.add(rest.next());
+        }
+      } else if (url.isEmpty() && argument.startsWith("jdbc:")) {
+        url = argument;
+      } else {
+        throw new CommandLine.ParameterException(
+            spec.commandLine(),
+            "'" + argument + "' is " + (url.isEmpty() ? "no" : "a second") + " URL");
+      }
+    }
+    return Shell.run(url, options, streams.input(), streams.out(), streams.err());
   }
 }

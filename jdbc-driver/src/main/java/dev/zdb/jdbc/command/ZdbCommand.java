@@ -59,7 +59,9 @@ final class ZdbCommand implements Callable<Integer> {
   }
 
   private static List<String> addCommands(CommandLine line, Streams streams) {
-    line.addSubcommand("shell", new ShellCommand(streams));
+    CommandLine shell = new CommandLine(new ShellCommand(streams));
+    shell.getCommandSpec().parser().unmatchedOptionsArePositionalParams(true);
+    line.addSubcommand("shell", shell);
     line.addSubcommand("run", new RunCommand(streams));
     line.addSubcommand("import", new ImportCommand(streams));
     line.addSubcommand("check", new CheckCommand(streams));

@@ -51,19 +51,21 @@ public final class Demo {
     return TpchTables.estimateRows(scale);
   }
 
-  /** Makes and fills the tables. */
-  public void load(String url, LongConsumer progress) throws IOException, SQLException {
-    long start = System.nanoTime();
-    long rows;
+  /**
+   * Makes and fills the tables.
+   *
+   * @param progress is told of rows as they come
+   * @return how many rows there are now
+   */
+  public long load(String url, LongConsumer progress) throws IOException, SQLException {
     try (Connection db = DriverManager.getConnection(url)) {
       try (Statement sql = db.createStatement()) {
         for (String definition : TpchQuery.text("schema.sql").split(";", -1)) {
           sql.execute(definition);
         }
       }
-      rows = TpchTables.load(db, scale, progress);
+      return TpchTables.load(db, scale, progress);
     }
-    out.printf(Locale.ROOT, "loaded %,d rows in %s%n%n", rows, elapsed(start));
   }
 
   /** Runs the queries, prints each with its time, and answers whether all answers agree. */
@@ -113,7 +115,8 @@ public final class Demo {
     }
   }
 
-  private static String elapsed(long start) {
+  /** The time since a {@link System#nanoTime}, in seconds. */
+  public static String elapsed(long start) {
     return String.format(Locale.ROOT, "%.2f s", (System.nanoTime() - start) / 1e9);
   }
 }

@@ -20,11 +20,20 @@ public final class Shell {
   /** Options after which the shell ends, having said what was asked of it. */
   private static final List<String> ENDING = List.of("-e", "-f");
 
+  /** Those of sqlline's options behind which their value stands. */
+  private static final List<String> WITH_VALUE =
+      List.of("-u", "-f", "-e", "-n", "-p", "-d", "-nn", "-log");
+
   private Shell() {}
 
   /** Whether an argument of the program can only be meant for sqlline. */
   public static boolean isOption(String argument) {
-    return List.of("-u", "-f", "-e", "-n", "-p").contains(argument) || argument.startsWith("--run");
+    return takesValue(argument) || argument.startsWith("--run");
+  }
+
+  /** Whether the argument behind this one is its value. */
+  public static boolean takesValue(String option) {
+    return WITH_VALUE.contains(option);
   }
 
   /** Where statements come from. */

@@ -26,7 +26,7 @@ class ImportCommandTest {
 
   @Test
   void anUnquotedEmptyFieldIsNullAndAQuotedOneIsEmpty() throws IOException, SQLException {
-    assertThat(imported("id,name\n1,\n2,\"\"\n")).isEqualTo("0: 2 rows loaded into t\n");
+    assertThat(imported("id,name\n1,\n2,\"\"\n")).isEqualTo("0: 2 rows loaded into T\n");
     assertThat(rows()).containsExactly("1|null", "2|");
   }
 
@@ -34,7 +34,7 @@ class ImportCommandTest {
   void aByteOrderMarkCarriageReturnsAndLineEndsWithinQuotesAreTaken()
       throws IOException, SQLException {
     assertThat(imported("\ufeffid,name\r\n1,\"a \"\"b\"\"\nc\"\r\n"))
-        .isEqualTo("0: 1 row loaded into t\n");
+        .isEqualTo("0: 1 row loaded into T\n");
     assertThat(rows()).containsExactly("1|a \"b\"\nc");
   }
 
@@ -92,6 +92,64 @@ class ImportCommandTest {
     assertThat(rows()).isEmpty();
     assertThat(imported("id,name\n1,a\nx,b\n2,c\n", "--skip-bad-rows")).startsWith("0: ");
     assertThat(rows()).containsExactly("1|a", "2|c");
+  }
+
+  @Test
+  void whatANumberOrATimeWouldLoseStaysAsItIs() throws IOException, SQLException {
+    imported("id,name\n007,12345678901234567890123456789.5\n");
+    assertThat(rows()).containsExactly("007|12345678901234567890123456789.5");
+    execute("DROP TABLE t");
+    imported("id,name\n+7,2020-01-01 12:00:00.123456789\n");
+    assertThat(rows()).containsExactly("+7|2020-01-01 12:00:00.123456789");
+  }
+
+  @Test
+  void aTableWithALowerCaseUuidTakesItsRows() throws IOException, SQLException {
+    execute("CREATE TABLE t (\"id\" UUID PRIMARY KEY, name INT)");
+    assertThat(imported("id,name\n00000000-0000-0000-0000-000000000001,1\n"))
+        .startsWith("0: 1 row");
+  }
+
+  @Test
+  void theSchemaMayBeNamed() throws IOException, SQLException {
+    Files.writeString(folder.resolve("t.csv"), "id,name\n1,a\n");
+    String file = folder.resolve("t.csv").toString();
+    assertThat(zdb("import", file, url(), "public.t")).startsWith("0: 1 row loaded into PUBLIC.T");
+    assertThat(rows()).containsExactly("1|a");
+    assertThat(zdb("import", file, url(), "nowhere.t")).startsWith("1: error 3F000");
+    assertThat(zdb("import", file, url(), "a.b.c"))
+        .startsWith("2: ")
+        .contains("no name of a table");
+  }
+
+  @Test
+  void anEmptyLineIsARowWhereThereIsOneColumn() throws IOException, SQLException {
+    Files.writeString(folder.resolve("t.csv"), "id\n1\n\n3\n");
+    assertThat(zdb("import", folder.resolve("t.csv").toString(), url(), "t"))
+        .startsWith("0: 3 rows loaded");
+  }
+
+  @Test
+  void aLimitOfTheDatabaseIsNoFaultOfARow() throws IOException, SQLException {
+    execute("CREATE TABLE t (id INT PRIMARY KEY CHECK (100 / (id - 2) > -200), name VARCHAR(9))");
+    assertThat(imported("id,name\n1,a\n2,b\n3,c\n", "--skip-bad-rows")).startsWith("0: ");
+    assertThat(rows()).containsExactly("1|a", "3|c");
+    execute("DROP TABLE t");
+    execute("CREATE TABLE t (id INT PRIMARY KEY, name VARCHAR(9))");
+    try (Connection other = DriverManager.getConnection(url() + "?lockTimeout=10s");
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("INSERT INTO t VALUES (9, 'held')");
+      assertThat(
+              zdb(
+                  "import",
+                  folder.resolve("t.csv").toString(),
+                  url() + "?lockTimeout=1ms",
+                  "t",
+                  "--skip-bad-rows"))
+          .startsWith("1: error 55P03");
+      other.rollback();
+    }
   }
 
   @Test

@@ -57,6 +57,16 @@ class OneJarIT {
     assertThat(roots).containsExactly("dev.zdb", "org.jline");
   }
 
+  /** A class or resource that kept its name could take the place of an application's own. */
+  @Test
+  void nothingElseStandsInItUnderItsOldName() throws IOException {
+    try (JarFile jar = new JarFile(OneJar.PATH.toFile())) {
+      assertThat(jar.stream().map(JarEntry::getName).filter(name -> !name.endsWith("/")))
+          .allMatch(name -> name.matches("(dev/zdb|org/jline|META-INF)/.*"))
+          .noneMatch(name -> name.startsWith("META-INF/versions/"));
+    }
+  }
+
   @Test
   void itRegistersOneDriverAlone() throws IOException {
     try (JarFile jar = new JarFile(OneJar.PATH.toFile())) {
@@ -141,7 +151,7 @@ class OneJarIT {
   private static List<String> classNames(JarFile jar) {
     return jar.stream()
         .map(JarEntry::getName)
-        .filter(name -> name.endsWith(".class") && !name.startsWith("META-INF/"))
+        .filter(name -> name.endsWith(".class"))
         .map(name -> name.substring(0, name.length() - ".class".length()).replace('/', '.'))
         .toList();
   }
