@@ -38,7 +38,9 @@ final class Problems {
           case UNKNOWN -> SqlErrorCode.COMMIT_UNKNOWN;
           case COMMITTED -> throw new IllegalArgumentException("no problem");
         };
-    return SqlProblem.of(code, "the transaction was not committed: %s", result.reason());
+    boolean isUnknown = result.outcome() == CommitResult.Outcome.UNKNOWN;
+    String become = isUnknown ? "may have been committed" : "was not committed";
+    return SqlProblem.of(code, "the transaction %s: %s", become, result.reason());
   }
 
   private static SqlErrorCode code(KvException failure) {
