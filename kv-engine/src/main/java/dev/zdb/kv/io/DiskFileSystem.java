@@ -137,11 +137,6 @@ public final class DiskFileSystem implements FileSystem {
   }
 
   @Override
-  public long room() throws IOException {
-    return Files.getFileStore(root).getUsableSpace();
-  }
-
-  @Override
   public boolean gainsFromFillingAhead() {
     return true;
   }
