@@ -58,6 +58,7 @@ final class Problems {
       case NO_STORE -> SqlErrorCode.UNDEFINED_DATABASE;
       case HELD -> SqlErrorCode.DATABASE_IN_USE;
       case FORMAT -> SqlErrorCode.FEATURE_NOT_SUPPORTED;
+      case NOT_PERMITTED -> SqlErrorCode.INSUFFICIENT_PRIVILEGE;
       case IO_FAILED -> SqlErrorCode.IO_FAILED;
       case CORRUPT -> SqlErrorCode.CORRUPT;
     };
