@@ -370,6 +370,29 @@ final class WriteAheadLogTest {
   }
 
   @Test
+  void aSegmentNeverWhollyMadeIsDeletedByTheLogThatGoesOnElseItWouldPartThem() throws IOException {
+    try (WriteAheadLog log = smallLog()) {
+      log.append(COMMIT, LogHistory.bytes("before"));
+    }
+    disk.create(Segments.name(500)).close();
+
+    LogReader.Start start = new LogReader.Start(0, 0);
+    LogEnd end;
+    try (LogReader reader = LogReader.open(disk, LogHistory.STORE, start)) {
+      assertThat(reader.next()).isTrue();
+      assertThat(reader.next()).isFalse();
+      end = reader.end();
+    }
+    try (WriteAheadLog log =
+        WriteAheadLog.continueAfter(end, disk, LogHistory.STORE, LogHistory.SMALL)) {
+      log.append(COMMIT, LogHistory.bytes("behind"));
+    }
+
+    assertThat(disk.exists(Segments.name(500))).isFalse();
+    assertThat(records(disk, 0)).containsExactly("before", "behind");
+  }
+
+  @Test
   void aSegmentThatHoldsAnythingBehindStays() throws IOException {
     LogHistory history = new LogHistory().create(disk).append(10);
     long inTheMiddle = history.open().appended();
