@@ -66,6 +66,7 @@ final class CatalogCache {
     synchronized (underWay) {
       Published published = newest;
       if (published == null || catalog.version() > published.catalog().version()) {
+        newest = null; // where there is no memory for the new one, nobody goes on with the old
         newest = new Published(catalog, time);
       }
     }

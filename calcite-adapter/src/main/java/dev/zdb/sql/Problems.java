@@ -38,7 +38,9 @@ final class Problems {
           case UNKNOWN -> SqlErrorCode.COMMIT_UNKNOWN;
           case COMMITTED -> throw new IllegalArgumentException("no problem");
         };
-    return SqlProblem.of(code, "the transaction was not committed: %s", result.reason());
+    boolean isUnknown = result.outcome() == CommitResult.Outcome.UNKNOWN;
+    String become = isUnknown ? "may have been committed" : "was not committed";
+    return SqlProblem.of(code, "the transaction %s: %s", become, result.reason());
   }
 
   private static SqlErrorCode code(KvException failure) {
@@ -56,6 +58,7 @@ final class Problems {
       case NO_STORE -> SqlErrorCode.UNDEFINED_DATABASE;
       case HELD -> SqlErrorCode.DATABASE_IN_USE;
       case FORMAT -> SqlErrorCode.FEATURE_NOT_SUPPORTED;
+      case NOT_PERMITTED -> SqlErrorCode.INSUFFICIENT_PRIVILEGE;
       case IO_FAILED -> SqlErrorCode.IO_FAILED;
       case CORRUPT -> SqlErrorCode.CORRUPT;
     };

@@ -75,7 +75,7 @@ final class OpenStore implements Store, LoggedCommits.Pressure {
     engine.requireOpen();
     thread.run(
         () -> {
-          parts.checkpoints().tryAgain();
+          tryAgain();
           return takeCheckpoint();
         });
   }
@@ -93,7 +93,7 @@ final class OpenStore implements Store, LoggedCommits.Pressure {
   @Override
   public void relieve() {
     if (parts.committer().isFull()) {
-      thread.run(this::goOn);
+      thread.run(this::tryAgain);
     }
     if (isPressing()) {
       thread.run(() -> isPressing() ? takeCheckpoint() : parts.checkpoints().taken());
@@ -106,8 +106,8 @@ final class OpenStore implements Store, LoggedCommits.Pressure {
         || loggedBytes > MOST_LOGS * setup.options().checkpointLogBytes();
   }
 
-  private long goOn() {
-    parts.checkpoints().goOn();
+  private long tryAgain() {
+    parts.checkpoints().tryAgain();
     return parts.checkpoints().taken();
   }
 

@@ -46,6 +46,33 @@ final class ValuesTest {
     assertThat(Integer.signum(CodePointOrder.compare(a, b))).isEqualTo(Integer.signum(bytes));
   }
 
+  /** A String is 24 bytes and an array of 16 and its content, in eights; so on every 64-bit JVM. */
+  @Property
+  void aTextIsHeldForAtLeastWhatAJvmTakesForItAndLittleMore(@ForAll("strings") String text) {
+    boolean isLatin1 = text.chars().allMatch(c -> c <= 0xFF);
+    long content = (long) text.length() * (isLatin1 ? 1 : 2);
+    long taken = 24 + (16 + content + 7) / 8 * 8;
+
+    assertThat(Form.heldBytes(text)).isBetween(taken, taken + 8);
+  }
+
+  @Test
+  void aTextIsHeldForTwiceItsCharactersOnceOneOfThemIsNotLatin1() {
+    long empty = Form.heldBytes("");
+
+    assertThat(Form.heldBytes("\u00ff".repeat(1_000)) - empty).isEqualTo(1_000);
+    assertThat(Form.heldBytes("x".repeat(999) + '\u0100') - empty).isEqualTo(2_000);
+  }
+
+  @Test
+  void bytesAreHeldForTheirNumberAndWordsForNothing() {
+    long none = Form.heldBytes(new byte[0]);
+
+    assertThat(none).isGreaterThanOrEqualTo(16);
+    assertThat(Form.heldBytes(new byte[1_000]) - none).isEqualTo(1_000);
+    assertThat(Form.heldBytes(null)).isZero();
+  }
+
   @Property
   void doublesThatAreEqualHashAlike(@ForAll double a, @ForAll double b) {
     ValueOrder order = ValueOrder.of(SqlType.DOUBLE);

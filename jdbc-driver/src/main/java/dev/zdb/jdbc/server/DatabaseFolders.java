@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +65,10 @@ final class DatabaseFolders implements AutoCloseable {
 
   /** Opens a directory, which is made if there is none. */
   static DatabaseFolders open(Path directory) {
+    if (Files.exists(directory) && !Files.isDirectory(directory)) {
+      throw SqlProblem.of(
+          SqlErrorCode.CONNECTION_FAILED, "%s is a file; a directory is expected", directory);
+    }
     try {
       Files.createDirectories(directory);
       requireOurs(directory);
@@ -85,8 +90,14 @@ final class DatabaseFolders implements AutoCloseable {
   }
 
   private static SqlProblem failed(Path path, IOException cause) {
-    return SqlProblem.causedBy(
-        cause, SqlErrorCode.IO_FAILED, "the server's directory, at " + path + ": " + cause);
+    String place = "the server's directory, at " + path + ": ";
+    if (cause instanceof AccessDeniedException) {
+      return SqlProblem.causedBy(
+          cause,
+          SqlErrorCode.INSUFFICIENT_PRIVILEGE,
+          place + "permission denied: " + cause.getMessage());
+    }
+    return SqlProblem.causedBy(cause, SqlErrorCode.IO_FAILED, place + cause);
   }
 
   /** Refuses a directory that holds anything but has no file of ours. */

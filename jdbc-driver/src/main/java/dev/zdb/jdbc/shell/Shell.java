@@ -52,7 +52,10 @@ public final class Shell {
    *
    * @param url to connect to, empty for none
    * @param options sqlline's own, passed on
-   * @return the exit status
+   *     <p>A pipe is read on after a statement that failed, but not where there is no connection to
+   *     {@code url}.
+   * @return the exit status: 0, 1 if a pipe, {@code -e} or {@code -f} had something that failed, 2
+   *     if the options are none of sqlline's
    */
   public static int run(
       String url, List<String> options, Input input, PrintStream out, PrintStream err)
@@ -67,19 +70,28 @@ public final class Shell {
       System.setProperty(TerminalBuilder.PROP_PROVIDER, TerminalBuilder.PROP_PROVIDER_DUMB);
       System.setProperty(TerminalBuilder.PROP_DUMB, "true");
     }
-    SqlLine shell = new QuietShell(/* greets= */ Collections.disjoint(options, ENDING));
+    boolean obeys = !Collections.disjoint(options, ENDING);
+    QuietShell shell =
+        new QuietShell(!obeys, /* needsConnection= */ input == Input.PIPE && !url.isEmpty());
     shell.setOutputStream(out);
     shell.setErrorStream(err);
     SqlLine.Status status = shell.begin(args.toArray(new String[0]), null, /* saveHistory= */ true);
-    return status == SqlLine.Status.OK ? 0 : 1;
+    if (status == SqlLine.Status.ARGS) {
+      return 2;
+    }
+    boolean unheard = obeys || input == Input.PIPE;
+    return status != SqlLine.Status.OK || (unheard && shell.failed) ? 1 : 0;
   }
 
   /** Says less than sqlline does, where that would tell the user nothing. */
   private static final class QuietShell extends SqlLine {
     private final boolean greets;
+    private final boolean needsConnection;
+    private boolean failed;
 
-    QuietShell(boolean greets) {
+    QuietShell(boolean greets, boolean needsConnection) {
       this.greets = greets;
+      this.needsConnection = needsConnection;
     }
 
     /** Leaves out the greeting, which sqlline gives after what -e and -f have run. */
@@ -88,6 +100,16 @@ public final class Shell {
       if (greets || !message.equals(ShellApplication.GREETING)) {
         super.info(message);
       }
+    }
+
+    /** Notes that something failed: all that does, and each warning, is said here. */
+    @Override
+    public boolean error(String message) {
+      failed |= !message.startsWith("Warning: ");
+      if (needsConnection && getConnectionMetadata().getUrl() == null) {
+        setExit(/* exit= */ true);
+      }
+      return super.error(message);
     }
 
     /** Names an error in a line, where sqlline shows where in the driver it arose. */

@@ -2,14 +2,18 @@ package dev.zdb.jdbc.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.zdb.sql.api.SqlErrorCode;
 import dev.zdb.sql.api.SqlProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Names are mapped to numbered folders by a file that survives, and whose damage is noticed. */
@@ -88,6 +92,31 @@ final class DatabaseFoldersTest {
     try (var entries = Files.list(directory)) {
       assertThat(entries).containsExactly(directory.resolve("thesis.txt"));
     }
+  }
+
+  @Test
+  void aFileIsRefusedByNameAndUntouched() throws IOException {
+    Path taken = Files.writeString(directory.resolve("taken"), "mine");
+
+    assertThatThrownBy(() -> DatabaseFolders.open(taken))
+        .isInstanceOfSatisfying(
+            SqlProblem.class, e -> assertThat(e.code()).isEqualTo(SqlErrorCode.CONNECTION_FAILED))
+        .hasMessage(taken + " is a file; a directory is expected");
+    assertThat(taken).hasContent("mine");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aDirectoryThatIsNotToBeWrittenIsRefusedByName() throws IOException {
+    Path data = Files.createDirectory(directory.resolve("data"));
+    Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("r-x------"));
+    assumeThat(Files.isWritable(data)).as("this user may write everything").isFalse();
+
+    assertThatThrownBy(() -> DatabaseFolders.open(data))
+        .isInstanceOfSatisfying(
+            SqlProblem.class,
+            e -> assertThat(e.code()).isEqualTo(SqlErrorCode.INSUFFICIENT_PRIVILEGE))
+        .hasMessageContaining("permission denied: " + data);
   }
 
   @Test

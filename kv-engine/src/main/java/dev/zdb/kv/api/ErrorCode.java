@@ -40,6 +40,8 @@ public enum ErrorCode {
   HELD("55006"),
   /** The files are of a format that this version does not read. */
   FORMAT("0A000"),
+  /** The operating system does not let this user read or write a file or directory. */
+  NOT_PERMITTED("42501"),
   /** The operating system failed a read, write or force. */
   IO_FAILED("58030"),
   /** Bytes on disk are not what was written. */

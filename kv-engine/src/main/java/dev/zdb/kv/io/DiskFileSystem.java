@@ -41,32 +41,36 @@ public final class DiskFileSystem implements FileSystem {
    * The files in a directory that is there; nothing is touched.
    *
    * @throws KvException {@link ErrorCode#NO_STORE} if the path is absent, {@link
-   *     ErrorCode#NOT_A_STORE} if it is no directory, or not to be read
+   *     ErrorCode#NOT_A_STORE} if it is no directory, {@link ErrorCode#NOT_PERMITTED} if it is not
+   *     to be read
    */
   public static DiskFileSystem in(Path directory) {
-    if (!Files.exists(directory)) {
+    Path root;
+    try {
+      root = directory.toRealPath();
+    } catch (NoSuchFileException e) {
       throw KvException.of(ErrorCode.NO_STORE, "there is no directory %s", directory);
+    } catch (IOException e) {
+      throw DiskFailure.of(e, "opening the directory " + directory);
     }
-    if (!Files.isDirectory(directory)) {
+    if (!Files.isDirectory(root)) {
       throw KvException.of(
           ErrorCode.NOT_A_STORE, "%s is a file; a store is a directory", directory);
     }
-    if (!Files.isReadable(directory)) {
+    if (!Files.isReadable(root)) {
       throw KvException.of(
-          ErrorCode.NOT_A_STORE, "the directory %s is not to be read by this user", directory);
+          ErrorCode.NOT_PERMITTED,
+          "permission denied: the directory %s is not to be read by this user",
+          directory);
     }
-    try {
-      return new DiskFileSystem(directory.toRealPath());
-    } catch (IOException e) {
-      throw KvException.causedBy(
-          e, ErrorCode.NOT_A_STORE, "the directory " + directory + " has no real path");
-    }
+    return new DiskFileSystem(root);
   }
 
   /**
    * Makes the directory, and those above it, where it is absent.
    *
-   * @throws KvException as {@link #in}, or {@link ErrorCode#IO_FAILED} if it cannot be made
+   * @throws KvException as {@link #in}; {@link ErrorCode#NOT_PERMITTED} or {@link
+   *     ErrorCode#IO_FAILED} if it cannot be made
    */
   public static DiskFileSystem createIn(Path directory) {
     if (!Files.exists(directory)) {
@@ -74,7 +78,7 @@ public final class DiskFileSystem implements FileSystem {
         createDurably(directory.toAbsolutePath().normalize());
       } catch (FileAlreadyExistsException | NotDirectoryException e) {
         throw KvException.causedBy(
-            e, ErrorCode.NOT_A_STORE, "the directory " + directory + " has a file above it");
+            e, ErrorCode.NOT_A_STORE, "the directory " + directory + " has no directory above it");
       } catch (IOException e) {
         throw DiskFailure.of(DiskFile.explained(e), "making the directory " + directory);
       }
@@ -134,11 +138,6 @@ public final class DiskFileSystem implements FileSystem {
   @Override
   public Closeable lock() throws IOException {
     return DirectoryLock.of(root);
-  }
-
-  @Override
-  public long room() throws IOException {
-    return Files.getFileStore(root).getUsableSpace();
   }
 
   @Override

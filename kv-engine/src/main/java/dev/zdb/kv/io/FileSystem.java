@@ -57,12 +57,6 @@ public interface FileSystem {
   Closeable lock() throws IOException;
 
   /**
-   * About how many bytes more the files may take, as the system says; {@link Long#MAX_VALUE} where
-   * nothing limits them. Quotas may be stricter.
-   */
-  long room() throws IOException;
-
-  /**
    * Whether a file that is to grow by small forced writes should be filled with zeros ahead: on a
    * disk this spares the force of the length, in memory it would only cost.
    */

@@ -107,11 +107,6 @@ public final class MemoryFileSystem implements FileSystem {
   }
 
   @Override
-  public long room() {
-    return Long.MAX_VALUE;
-  }
-
-  @Override
   public boolean gainsFromFillingAhead() {
     return false;
   }

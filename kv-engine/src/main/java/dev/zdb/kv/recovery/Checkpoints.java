@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * of the log that not even the checkpoint before needs.
  *
  * <p><b>Threads:</b> one at a time, which the engine owns. <b>Failure:</b> commits are refused from
- * then on; where it was for want of space, until {@link #goOn} finds some.
+ * then on; where it was for want of space, until {@link #tryAgain} finds some.
  */
 public final class Checkpoints {
   private final StoredState state;
@@ -33,9 +33,6 @@ public final class Checkpoints {
 
   /** What commits left over that no checkpoint has given up yet. */
   private final List<Change> garbage = new ArrayList<>();
-
-  /** How much room there was when it was last found not to be enough; none has been, below zero. */
-  private long tooLittle = -1;
 
   private volatile long lastLsn;
 
@@ -71,35 +68,15 @@ public final class Checkpoints {
   }
 
   /**
-   * Accepts commits again where they are refused for want of space, if there is more of it than was
-   * too little before: whoever wants to write asks this, and to try is as much work as a
-   * checkpoint.
-   */
-  public void goOn() {
-    if (committer.isFull() && commits.room() > tooLittle) {
-      tryAgain();
-    }
-  }
-
-  /**
    * Accepts commits again where they are refused for want of space: goes on in a new log if the old
    * one has ended, and takes two checkpoints, so that nobody reads an old one again, where a commit
-   * may stand that was said to have failed.
+   * may stand that was said to have failed. Whoever wants to write asks this, each time: of a quota
+   * that was raised the system tells nothing, and to try is at most as much work as a checkpoint.
    */
   public void tryAgain() {
     if (!committer.isFull()) {
       return;
     }
-    boolean enough = false;
-    try {
-      acceptAgain();
-      enough = true;
-    } finally {
-      tooLittle = enough ? -1 : commits.room();
-    }
-  }
-
-  private void acceptAgain() {
     if (!commits.log().isUsable()) {
       commits.startAnew(lastLsn, state.store());
     }

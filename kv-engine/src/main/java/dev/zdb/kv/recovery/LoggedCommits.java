@@ -4,14 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.zdb.kv.api.Bytes;
 import dev.zdb.kv.api.Durability;
-import dev.zdb.kv.io.DiskFailure;
 import dev.zdb.kv.io.FileSystem;
 import dev.zdb.kv.txn.CommitLog;
 import dev.zdb.kv.wal.LogEnd;
 import dev.zdb.kv.wal.LogOptions;
 import dev.zdb.kv.wal.LogReader;
 import dev.zdb.kv.wal.WriteAheadLog;
-import java.io.IOException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -72,15 +70,6 @@ public final class LoggedCommits implements CommitLog {
   /** Whether commits that asked for no durability were acknowledged and are not written yet. */
   public boolean hasUnwritten() {
     return unawaited > log().written();
-  }
-
-  /** About how many bytes more the store may take. */
-  long room() {
-    try {
-      return files.room();
-    } catch (IOException e) {
-      throw DiskFailure.of(e, "asking for the room left in " + files);
-    }
   }
 
   /** Begins to ask before and after each commit. */

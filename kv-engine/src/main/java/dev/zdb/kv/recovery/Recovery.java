@@ -92,7 +92,14 @@ public final class Recovery {
   public static Ready open(FileSystem files, StoreOptions options, LogOptions logOptions) {
     Recovery recovery = new Recovery(files, options, logOptions);
     try {
-      return recovery.hasStore() ? recovery.openStore() : recovery.createStore();
+      if (recovery.hasStore()) {
+        return recovery.openStore();
+      }
+      if (options.create() == Create.NEVER) {
+        throw KvException.of(
+            ErrorCode.NO_STORE, "there is no store in %s, but for an unfinished one", files);
+      }
+      return recovery.createStore();
     } catch (IOException e) {
       throw DiskFailure.of(e, "opening the store in " + files);
     }
@@ -103,14 +110,13 @@ public final class Recovery {
       return false;
     }
     boolean hasLog = files.exists(LOG) && !files.list(LOG).isEmpty();
-    if (hasLog || !StoredState.isUnfinished(files)) {
-      return true;
-    }
-    files.delete(DataFile.NAME);
-    return false;
+    return hasLog || !StoredState.isUnfinished(files);
   }
 
   private Ready createStore() throws IOException {
+    if (files.exists(DataFile.NAME)) {
+      files.delete(DataFile.NAME);
+    }
     files.syncDirectory(ROOT);
     UUID store = UUID.randomUUID();
     StoredState state = StoredState.create(files, store, settings());

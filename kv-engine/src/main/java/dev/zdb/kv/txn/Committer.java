@@ -39,9 +39,16 @@ public final class Committer {
   private final WritingTurn turn = new WritingTurn();
   private final ReentrantLock committing = new ReentrantLock();
 
-  /** Made ahead: where it is needed there may be neither memory nor stack to make it. */
+  /** Made ahead, as is what it is told by: there may be neither memory nor stack to make them. */
   private final KvException cutShort =
       KvException.of(ErrorCode.IO_FAILED, "a commit was cut short, nobody knows where");
+
+  private final CommitResult unknown =
+      new CommitResult(
+          CommitResult.Outcome.UNKNOWN,
+          CommitTime.CREATION,
+          "it was cut short, nobody knows where; what became of it shows when the store is opened"
+              + " again");
 
   @GuardedBy("committing")
   private Bytes record = new Bytes();
@@ -136,25 +143,43 @@ public final class Committer {
     }
   }
 
-  /** Commits the writes of whoever has the turn. */
+  /**
+   * Commits the writes of whoever has the turn. A failure means that there is no commit; where
+   * nobody can say so, the result is {@link CommitResult.Outcome#UNKNOWN}, and this was the last.
+   */
   CommitResult commit(WriteSet writes, Durability durability) {
     log.beforeCommit();
-    CommitResult result = commitNow(writes, durability);
-    log.afterCommit();
-    return result;
-  }
-
-  private CommitResult commitNow(WriteSet writes, Durability durability) {
     committing.lock();
     try {
       return commitInOrder(writes, durability);
+    } catch (RuntimeException | Error e) {
+      if (!unsettled) {
+        throw e;
+      }
+      refuseAfter(e);
+      return unknown;
     } finally {
       committing.unlock();
     }
   }
 
+  /** Does what follows a commit that stands, while its transaction still has the turn. */
+  void follow() {
+    tidy();
+    log.afterCommit();
+  }
+
+  /** Refuses all further commits: the newest stands, but something of what follows it failed. */
+  void refuseAfter(Throwable cause) {
+    refuse(cutShort);
+    if (cutShort.getCause() == null) {
+      cutShort.initCause(cause);
+    }
+  }
+
   @GuardedBy("committing")
   private CommitResult commitInOrder(WriteSet writes, Durability durability) {
+    Bytes small = new Bytes(); // made ahead, too
     try {
       requireAccepting();
       long time = trees.pins().visible() + 1;
@@ -167,13 +192,11 @@ public final class Committer {
         }
       }
       encode(time, writes);
+      CommitResult committed = CommitResult.committed(new CommitTime(time));
       logAndPublish(apply(), durability);
-      return CommitResult.committed(new CommitTime(time));
+      return committed;
     } finally {
-      if (unsettled) {
-        refusal = cutShort;
-      }
-      record = record.array().length > RECORD_KEPT ? new Bytes() : record.clear();
+      record = record.array().length > RECORD_KEPT ? small : record.clear();
     }
   }
 
@@ -201,6 +224,7 @@ public final class Committer {
       }
       record = logged;
       publish(apply());
+      tidy();
     } finally {
       record = new Bytes();
     }
@@ -249,11 +273,11 @@ public final class Committer {
   private void logAndPublish(Applier applied, Durability durability) {
     try {
       log.await(log.append(record), durability);
-      publish(applied);
     } catch (KvException e) {
       settle(applied, e);
       throw e;
     }
+    publish(applied);
   }
 
   /** Takes a commit back that the log has not, or accepts none after one that it may have. */
@@ -278,7 +302,6 @@ public final class Committer {
       garbage.add(change);
     }
     trees.pins().publish(change.time());
-    tidy();
     unsettled = false;
   }
 

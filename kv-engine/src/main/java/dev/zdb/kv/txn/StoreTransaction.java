@@ -266,11 +266,23 @@ public final class StoreTransaction implements Transaction, BatchCursor.Owner {
       }
       CommitResult result = engine.committer().commit(writes, options.durability());
       if (result.outcome() == CommitResult.Outcome.COMMITTED) {
-        engine.recent().committed(result.time().count(), writes);
+        follow(result.time());
       }
       return result;
     } finally {
+      close();
+    }
+  }
+
+  /** Whatever fails behind a commit that stands, nobody is told that the commit did. */
+  private void follow(CommitTime time) {
+    Committer committer = engine.committer();
+    try {
+      engine.recent().committed(time.count(), writes);
+      committer.follow();
       end();
+    } catch (RuntimeException | Error e) {
+      committer.refuseAfter(e);
     }
   }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * what is asked of the thread.
  *
  * <p><b>Invariant:</b> {@code durable <= written <= appended}; none ever falls, and nothing changes
- * after a failure.
+ * after a failure, but that a force under way may still make durable what was written before it.
  *
  * <p><b>Threads:</b> safe. No file is touched under its locks.
  */
@@ -241,9 +241,13 @@ final class LogQueue {
     }
   }
 
+  /** Notes that a batch is written; it counts for nothing if a force has failed meanwhile. */
   void batchWritten(BatchBuffer batch, long watermarkInIt) {
     lock.lock();
     try {
+      if (failure != null) {
+        return;
+      }
       spare = batch;
       written = batch.endLsn();
       watermark = watermarkInIt;

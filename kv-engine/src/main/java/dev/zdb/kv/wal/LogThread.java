@@ -26,7 +26,7 @@ final class LogThread implements Runnable {
   private final KvException inexplicable =
       KvException.of(ErrorCode.IO_FAILED, "the log's thread failed for want of memory");
 
-  /** Held by whoever touches the log's files. */
+  /** Held by whoever writes the log's files, or changes which one is written. */
   private final ReentrantLock pen = new ReentrantLock();
 
   @GuardedBy("pen")
@@ -66,7 +66,7 @@ final class LogThread implements Runnable {
       }
       writeBatch(Integer.MAX_VALUE);
       switch (errand.work) {
-        case FORCE -> force();
+        case FORCE -> forceBesideWriters();
         case SWITCH -> startSegment();
         case WATERMARK -> writeWatermark();
         default -> {}
@@ -144,6 +144,26 @@ final class LogThread implements Runnable {
     if (batch != null) {
       segment.write(batch, durable);
       queue.batchWritten(batch, durable);
+    }
+  }
+
+  /**
+   * Lets go of the pen for as long as the force takes. What is written meanwhile are small batches:
+   * they lie behind what is forced here, and neither the file nor its length changes under them.
+   */
+  @GuardedBy("pen")
+  private void forceBesideWriters() throws IOException {
+    LogQueue.Progress before = queue.progress();
+    if (before.durable() < before.written()) {
+      pen.unlock();
+      try {
+        segment.force();
+        queue.forced(before.written());
+      } catch (IOException e) {
+        queue.fail(failure(e)); // before anybody can write again
+      } finally {
+        pen.lock();
+      }
     }
   }
 

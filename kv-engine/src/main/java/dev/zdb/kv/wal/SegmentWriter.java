@@ -66,8 +66,7 @@ final class SegmentWriter {
   /** The longest batch that is written by nothing but one small write, which any thread may do. */
   int smallBatch() {
     long end = files.gainsFromFillingAhead() ? filled : options.segmentBytes();
-    long room = Math.min(end, options.segmentBytes()) - position;
-    return (int) Math.min(room, StoreFile.SMALL_WRITE);
+    return (int) Math.min(end - position, StoreFile.SMALL_WRITE);
   }
 
   /** Writes a batch, first starting the next segment where this one is full. */
@@ -137,7 +136,6 @@ final class SegmentWriter {
 
   private void grow(long end) throws IOException {
     fillTo(Math.max(end, Math.min(filled * 2, options.segmentBytes())));
-    filled = Math.max(filled, end);
     needed = Force.CONTENT_AND_LENGTH;
   }
 

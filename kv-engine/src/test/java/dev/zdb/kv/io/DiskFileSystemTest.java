@@ -9,12 +9,16 @@ import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.File;
 import java.io.FileDescriptor;
+import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -46,7 +50,9 @@ final class DiskFileSystemTest extends FileSystemContract {
     assertRefused(ErrorCode.NOT_A_STORE, () -> DiskFileSystem.in(file), "is a file");
     assertRefused(ErrorCode.NOT_A_STORE, () -> DiskFileSystem.createIn(file), "is a file");
     assertRefused(
-        ErrorCode.NOT_A_STORE, () -> DiskFileSystem.createIn(file.resolve("in")), "above it");
+        ErrorCode.NOT_A_STORE,
+        () -> DiskFileSystem.createIn(file.resolve("in")),
+        "no directory above it");
     assertThat(Files.readString(file)).isEqualTo("mine");
   }
 
@@ -172,6 +178,25 @@ final class DiskFileSystemTest extends FileSystemContract {
         .isInstanceOf(DiskFullException.class);
     assertThat(DiskFile.explained(new IOException("Input/output error")))
         .isNotInstanceOf(DiskFullException.class);
+  }
+
+  @Test
+  void whatTheSystemDoesNotPermitIsToldFromOtherFailuresWithItsPath() {
+    for (IOException denied :
+        List.of(
+            new AccessDeniedException("/a/b"),
+            new FileSystemException("/a/b", null, "Read-only file system"),
+            new FileNotFoundException("/a/b (Permission denied)"))) {
+      KvException told = DiskFailure.of(denied, "opening x");
+      assertThat(told.code()).isEqualTo(ErrorCode.NOT_PERMITTED);
+      assertThat(told)
+          .hasMessageContainingAll("opening x", "/a/b")
+          .hasMessageMatching("(?i).*(permission denied|read-only).*");
+    }
+    assertThat(DiskFailure.of(new NoSuchFileException("/a/b"), "opening x"))
+        .hasMessage("opening x failed: there is no /a/b");
+    assertThat(DiskFailure.of(new IOException("Input/output error"), "opening x").code())
+        .isEqualTo(ErrorCode.IO_FAILED);
   }
 
   private static @Nullable Void readInterrupted(StoreFile file, int length, AtomicBoolean ended)

@@ -2,6 +2,7 @@ package dev.zdb.kv.testing;
 
 import dev.zdb.kv.io.StoreFile;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.Arrays;
 
 /** An opened file of a simulated disk. */
@@ -28,11 +29,15 @@ final class SimulatedFile implements StoreFile {
 
   @Override
   public void write(long position, byte[] from, int offset, int length) throws IOException {
+    if (length > SMALL_WRITE) {
+      requireNoInterrupt();
+    }
     disk.write(content, position, Arrays.copyOfRange(from, offset, offset + length));
   }
 
   @Override
   public void force(Force what) throws IOException {
+    requireNoInterrupt();
     disk.force(content, what);
   }
 
@@ -43,7 +48,15 @@ final class SimulatedFile implements StoreFile {
 
   @Override
   public void truncate(long length) throws IOException {
+    requireNoInterrupt();
     disk.truncate(content, length);
+  }
+
+  /** On a disk, an interrupt closes the file for everybody. */
+  private static void requireNoInterrupt() throws IOException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new ClosedByInterruptException();
+    }
   }
 
   @Override

@@ -98,6 +98,9 @@ public final class SimulatedFileSystem implements FileSystem {
   private boolean forcesHeld;
 
   @GuardedBy("this")
+  private boolean isForceHeld;
+
+  @GuardedBy("this")
   private boolean locked;
 
   @GuardedBy("this")
@@ -145,6 +148,11 @@ public final class SimulatedFileSystem implements FileSystem {
   /** Lets no force return until {@link #releaseForces}. */
   public synchronized void holdForces() {
     forcesHeld = true;
+  }
+
+  /** Whether a force has begun and is held. */
+  public synchronized boolean isForceHeld() {
+    return isForceHeld;
   }
 
   public synchronized void releaseForces() {
@@ -304,11 +312,6 @@ public final class SimulatedFileSystem implements FileSystem {
   }
 
   @Override
-  public synchronized long room() {
-    return limitBytes - totalBytes();
-  }
-
-  @Override
   public boolean gainsFromFillingAhead() {
     return true;
   }
@@ -435,8 +438,10 @@ public final class SimulatedFileSystem implements FileSystem {
   private synchronized void awaitRelease() throws IOException {
     try {
       while (forcesHeld) {
+        isForceHeld = true;
         wait();
       }
+      isForceHeld = false;
     } catch (InterruptedException e) {
       throw new IOException("a force was interrupted", e);
     }

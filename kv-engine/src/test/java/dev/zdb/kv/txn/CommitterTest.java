@@ -18,11 +18,13 @@ import dev.zdb.kv.btree.Pins;
 import dev.zdb.kv.btree.Tree;
 import dev.zdb.kv.page.ExtentRef;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What becomes of a commit, and of those behind it, when the log fails it in one way or other. */
 final class CommitterTest {
@@ -60,7 +62,7 @@ final class CommitterTest {
   @EnumSource
   void nothingIsAcceptedAfterACommitThatEndedNobodyKnowsHow(Durability durability) {
     log.awaitFails = new StackOverflowError();
-    assertThatThrownBy(() -> commit("a", durability)).isInstanceOf(StackOverflowError.class);
+    assertThat(outcome("a", durability)).isEqualTo(Outcome.UNKNOWN);
     log.awaitFails = null;
 
     assertFailsWith(ErrorCode.IO_FAILED, () -> commit("b", durability));
@@ -69,15 +71,42 @@ final class CommitterTest {
     assertThat(has("a") || has("b")).isFalse();
   }
 
+  static Stream<Throwable> failures() {
+    return Stream.of(
+        KvException.of(ErrorCode.IO_FAILED, "no checkpoint"),
+        KvException.of(ErrorCode.DISK_FULL, "full"),
+        new IllegalStateException("a fault of ours"),
+        new OutOfMemoryError("no thread"),
+        new StackOverflowError());
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void aCommitThatStandsIsToldAsOneWhateverFailsBehindItAndIsTheLast(Throwable failure) {
+    log.afterCommitFails = failure;
+    assertThat(outcome("a", Durability.FULL)).isEqualTo(Outcome.COMMITTED);
+    log.afterCommitFails = null;
+
+    assertThat(has("a")).isTrue();
+    assertThatThrownBy(() -> commit("b"))
+        .isInstanceOfSatisfying(
+            KvException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.IO_FAILED))
+        .hasRootCause(failure);
+  }
+
   private void commit(String key) {
     commit(key, Durability.FULL);
   }
 
   private void commit(String key, Durability durability) {
+    assertThat(outcome(key, durability)).isEqualTo(Outcome.COMMITTED);
+  }
+
+  private Outcome outcome(String key, Durability durability) {
     try (StoreTransaction writer =
         new StoreTransaction(engine, TransactionOptions.defaults().with(durability))) {
       writer.put(TreeId.ROOT, bytes(key), bytes(key.repeat(50)));
-      assertThat(writer.commit().outcome()).isEqualTo(Outcome.COMMITTED);
+      return writer.commit().outcome();
     }
   }
 
@@ -120,12 +149,15 @@ final class CommitterTest {
   private static final class FailingLog implements CommitLog {
     private @Nullable KvException appendFails;
     private @Nullable Throwable awaitFails;
+    private @Nullable Throwable afterCommitFails;
 
     @Override
     public void beforeCommit() {}
 
     @Override
-    public void afterCommit() {}
+    public void afterCommit() {
+      failWith(afterCommitFails);
+    }
 
     @Override
     public long append(Bytes commit) {
@@ -137,10 +169,14 @@ final class CommitterTest {
 
     @Override
     public void await(long position, Durability durability) {
-      if (awaitFails instanceof Error error) {
+      failWith(awaitFails);
+    }
+
+    private static void failWith(@Nullable Throwable asked) {
+      if (asked instanceof Error error) {
         throw error;
       }
-      if (awaitFails instanceof RuntimeException failure) {
+      if (asked instanceof RuntimeException failure) {
         throw failure;
       }
     }

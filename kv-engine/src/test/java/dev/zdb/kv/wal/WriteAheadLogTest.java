@@ -174,6 +174,19 @@ final class WriteAheadLogTest {
   }
 
   @Test
+  void anInterruptedThreadThatAwaitsAWriteDoesNoneThatTheInterruptWouldEnd() {
+    try (WriteAheadLog log = smallLog()) {
+      Thread.currentThread().interrupt();
+      for (int i = 0; i < 30; i++) {
+        log.awaitWritten(log.append(COMMIT, LogHistory.bytes("x".repeat(3_000))));
+      }
+
+      assertThat(Thread.interrupted()).as("the interrupt is not lost").isTrue();
+      assertThat(records(disk, 0)).hasSize(30);
+    }
+  }
+
+  @Test
   void aFailedWriteOfWhoAwaitsItEndsTheLogForAll() {
     LogHistory history = new LogHistory().create(disk).append(10).acknowledge().append(10);
     disk.failAfter(0, Kind.WRITE, Fault.ONCE);
@@ -228,6 +241,53 @@ final class WriteAheadLogTest {
       assertFailsWith(ErrorCode.IO_FAILED, () -> get(commit));
       assertThat(disk.count(Kind.FORCE)).isEqualTo(forces + 1);
       assertThat(log.durable()).isZero();
+    } finally {
+      log.close();
+      pool.shutdownNow();
+    }
+  }
+
+  @Test
+  void whoAwaitsNoForceDoesNotWaitForOneAndIsNotCoveredByIt() throws Exception {
+    ExecutorService pool = Executors.newSingleThreadExecutor();
+    WriteAheadLog log = roomyLog();
+    try {
+      disk.holdForces();
+      long first = log.append(COMMIT, LogHistory.bytes("forced"));
+      Future<?> commit = pool.submit(() -> log.awaitDurable(first));
+      await(disk::isForceHeld);
+
+      long second = log.append(COMMIT, LogHistory.bytes("written while the force runs"));
+      log.awaitWritten(second);
+      assertThat(log.durable()).isZero();
+      disk.releaseForces();
+      get(commit);
+
+      assertThat(log.durable()).as("what was written before the force").isEqualTo(first);
+      assertThat(records(disk, 0)).hasSize(2);
+    } finally {
+      disk.releaseForces();
+      log.close();
+      pool.shutdownNow();
+    }
+  }
+
+  @Test
+  void whatWasAppendedBeforeAForceFailedIsNotWrittenAfterIt() throws Exception {
+    ExecutorService pool = Executors.newSingleThreadExecutor();
+    WriteAheadLog log = roomyLog();
+    try {
+      disk.holdForces();
+      long first = log.append(COMMIT, LogHistory.bytes("never acknowledged"));
+      Future<?> commit = pool.submit(() -> log.awaitDurable(first));
+      await(disk::isForceHeld);
+      long second = log.append(COMMIT, LogHistory.bytes("nor this"));
+      disk.failAfter(0, Kind.FORCE, Fault.ONCE);
+      disk.releaseForces();
+
+      assertFailsWith(ErrorCode.IO_FAILED, () -> get(commit));
+      assertFailsWith(ErrorCode.IO_FAILED, () -> log.awaitWritten(second));
+      assertThat(log.written()).isEqualTo(first);
     } finally {
       log.close();
       pool.shutdownNow();
@@ -310,6 +370,42 @@ final class WriteAheadLogTest {
   }
 
   @Test
+  void aSegmentNeverWhollyMadeIsDeletedByTheLogThatGoesOnElseItWouldPartThem() throws IOException {
+    try (WriteAheadLog log = smallLog()) {
+      log.append(COMMIT, LogHistory.bytes("before"));
+    }
+    disk.create(Segments.name(500)).close();
+
+    LogReader.Start start = new LogReader.Start(0, 0);
+    LogEnd end;
+    try (LogReader reader = LogReader.open(disk, LogHistory.STORE, start)) {
+      assertThat(reader.next()).isTrue();
+      assertThat(reader.next()).isFalse();
+      end = reader.end();
+    }
+    try (WriteAheadLog log =
+        WriteAheadLog.continueAfter(end, disk, LogHistory.STORE, LogHistory.SMALL)) {
+      log.append(COMMIT, LogHistory.bytes("behind"));
+    }
+
+    assertThat(disk.exists(Segments.name(500))).isFalse();
+    assertThat(records(disk, 0)).containsExactly("before", "behind");
+  }
+
+  @Test
+  void aSegmentThatHoldsAnythingBehindStays() throws IOException {
+    LogHistory history = new LogHistory().create(disk).append(10);
+    long inTheMiddle = history.open().appended();
+    history.append(20).switchSegment().append(30).acknowledge();
+
+    history.open().deleteBefore(inTheMiddle);
+
+    assertThat(disk.list("wal")).hasSize(2);
+    assertThat(records(disk, inTheMiddle)).hasSize(2);
+    history.letGo();
+  }
+
+  @Test
   void aRecordAcrossSegmentsIsReadWhole() throws IOException {
     LogHistory history = new LogHistory().create(disk).append(100_000).append(5).acknowledge();
 
@@ -336,6 +432,12 @@ final class WriteAheadLogTest {
 
   private WriteAheadLog smallLog() {
     return WriteAheadLog.create(disk, LogHistory.STORE, 0, LogHistory.SMALL);
+  }
+
+  /** A log that small batches need not grow. */
+  private WriteAheadLog roomyLog() {
+    LogOptions roomy = new LogOptions(0, 32 << 10, 32 << 10, 1 << 10);
+    return WriteAheadLog.create(disk, LogHistory.STORE, 0, roomy);
   }
 
   private static String simple(long startLsn) {

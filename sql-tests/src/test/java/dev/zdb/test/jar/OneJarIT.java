@@ -135,17 +135,43 @@ class OneJarIT {
   @Test
   void theShellRunsWhatAPipeSaysAndNamesErrorsInALine() throws IOException, InterruptedException {
     OneJar.Ended ended =
-        OneJar.run(
+        shell(
             "SELECT 11 AS first_one;\nSELECT nope;\nSELECT 12\n  AS second_one;\n!tables\n",
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                OneJar.PATH.toString(),
-                "jdbc:zdb:mem:"));
+            "jdbc:zdb:mem:");
     assertThat(ended.output())
         .contains("| FIRST_ONE |", "error 42703: ", "| SECOND_ONE |", "INFORMATION_SCHEMA")
         .doesNotContain("\tat ", "\u001b", "dev.zdb.x", "WARN");
+    assertThat(ended.status()).as("something failed").isEqualTo(1);
+  }
+
+  @Test
+  void theShellEndsWithZeroWhereNothingOfAPipeFailed() throws IOException, InterruptedException {
+    OneJar.Ended ended = shell("SELECT 11 AS eleven;\nCOMMIT;\n", "jdbc:zdb:mem:");
+
+    assertThat(ended.output()).contains("ELEVEN", "Warning: there is no transaction");
     assertThat(ended.status()).isZero();
+  }
+
+  @Test
+  void theShellRunsNothingOfAPipeWithoutItsDatabase() throws IOException, InterruptedException {
+    OneJar.Ended ended = shell("SELECT 11 AS eleven;\n", "jdbc:zdb:mem:;nonsense=1");
+
+    assertThat(ended.output()).contains("nonsense").doesNotContain("No current connection");
+    assertThat(ended.status()).isEqualTo(1);
+  }
+
+  @Test
+  void theShellEndsWithTwoWhereItsOptionsAreNone() throws IOException, InterruptedException {
+    assertThat(shell("", "jdbc:zdb:mem:", "--nonsense=3").status()).isEqualTo(2);
+  }
+
+  private static OneJar.Ended shell(String input, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-jar", OneJar.PATH.toString()));
+    command.addAll(List.of(arguments));
+    return OneJar.run(input, command);
   }
 
   private static List<String> classNames(JarFile jar) {
