@@ -118,7 +118,8 @@ public final class Optimizer {
    */
   private RelNode decorrelated(RelNode correlated, RelBuilder builder) {
     try {
-      RelNode joined = TopDownGeneralDecorrelator.decorrelateQuery(correlated, builder);
+      RelNode sure = correlated.accept(new SureGroups(builder));
+      RelNode joined = TopDownGeneralDecorrelator.decorrelateQuery(sure, builder);
       if (!hasWindow(joined)) {
         return joined.accept(new Retyping());
       }
