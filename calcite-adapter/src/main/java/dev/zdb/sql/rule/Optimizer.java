@@ -100,7 +100,7 @@ public final class Optimizer {
       return query;
     }
     OuterRows.requireSame(query);
-    RelNode rest = query.accept(new SureExistence());
+    RelNode rest = LateralJoin.everywhere(query.accept(new SureExistence()), builder);
     RelNode correlated = apply(SUBQUERY_RULES, new SubqueryToJoin(builder).rewrite(rest));
     if (showsOuterRows(correlated)) {
       givenUp.increment();
