@@ -11,6 +11,7 @@ import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.ConditionalCorrelate;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Project;
@@ -133,8 +134,9 @@ public final class Optimizer {
   }
 
   /**
-   * Whether a Correlate within another shows columns of the outer one's row: Calcite's decorrelator
-   * mixes them up with those of the inner one's.
+   * Whether a Correlate within another shows columns of the outer one's row, which Calcite's
+   * decorrelator mixes up with those of the inner one's, or has a condition on it, which it does
+   * not see.
    */
   private static boolean showsOuterRows(RelNode rel) {
     return (rel instanceof Correlate outer && showsRow(outer, outer.getRight()))
@@ -142,24 +144,29 @@ public final class Optimizer {
   }
 
   private static boolean showsRow(Correlate outer, RelNode within) {
-    return (within instanceof Correlate inner
-            && projects(outer.getCorrelationId(), inner.getRight()))
+    CorrelationId row = outer.getCorrelationId();
+    return (within instanceof Correlate inner && projects(row, inner.getRight()))
+        || (within instanceof ConditionalCorrelate tested && uses(row, tested.getCondition()))
         || within.getInputs().stream().anyMatch(input -> showsRow(outer, input));
   }
 
   private static boolean projects(CorrelationId row, RelNode rel) {
+    return (rel instanceof Project project
+            && project.getProjects().stream().anyMatch(each -> uses(row, each)))
+        || rel.getInputs().stream().anyMatch(input -> projects(row, input));
+  }
+
+  private static boolean uses(CorrelationId row, RexNode expression) {
     boolean[] found = {false};
-    if (rel instanceof Project) {
-      rel.accept(
-          new RexShuttle() {
-            @Override
-            public RexNode visitCorrelVariable(RexCorrelVariable variable) {
-              found[0] |= variable.id.equals(row);
-              return variable;
-            }
-          });
-    }
-    return found[0] || rel.getInputs().stream().anyMatch(input -> projects(row, input));
+    expression.accept(
+        new RexShuttle() {
+          @Override
+          public RexNode visitCorrelVariable(RexCorrelVariable variable) {
+            found[0] |= variable.id.equals(row);
+            return variable;
+          }
+        });
+    return found[0];
   }
 
   private static boolean hasWindow(RelNode rel) {
