@@ -40,7 +40,7 @@ final class Partitions {
    */
   record Same(String name, String whole, List<String> parts, boolean isBare, boolean isFiltered) {
     static Same of(String name, String whole, List<String> parts) {
-      return new Same(name, whole, parts, false, false);
+      return new Same(name, whole, parts, /* isBare= */ false, /* isFiltered= */ false);
     }
   }
 
@@ -83,7 +83,8 @@ final class Partitions {
   }
 
   private static Same bare(String query) {
-    return new Same("without indexes", query, List.of(query), /* isBare= */ true, false);
+    return new Same(
+        "without indexes", query, List.of(query), /* isBare= */ true, /* isFiltered= */ false);
   }
 
   private String of(String where) {
