@@ -119,7 +119,7 @@ public final class QueryPlanner {
       throw SqlProblem.causedBy(
           e, SqlErrorCode.OUT_OF_MEMORY, "the JVM has no memory left to plan the statement");
     } catch (AssertionError e) {
-      throw Complaints.internal(e);
+      throw Complaints.translate(e);
     }
   }
 

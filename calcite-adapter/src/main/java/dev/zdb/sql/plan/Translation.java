@@ -169,8 +169,9 @@ final class Translation {
                 .withTrimUnusedFields(false)
                 .withInSubQueryThreshold(Integer.MAX_VALUE)
                 .withRemoveSortInSubQuery(false)
-                // Merging projections early breaks those whose sub-queries look out to them.
-                .addRelBuilderConfigTransform(config -> config.withBloat(-1)));
+                // Merging projections early breaks those whose sub-queries look out to them; what
+                // Calcite simplifies early it compares by the units of UTF-16.
+                .addRelBuilderConfigTransform(config -> config.withBloat(-1).withSimplify(false)));
     RelRoot root = converter.convertQuery(validated, /* needsValidation= */ false, /* top= */ true);
     return new Query(
         root.project(), columns(validator, validated), parameters(validator, validated));

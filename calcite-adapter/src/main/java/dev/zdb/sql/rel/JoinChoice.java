@@ -14,6 +14,7 @@ import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /**
@@ -145,7 +146,15 @@ final class JoinChoice {
         plans.choose(
             correlate.getRight(),
             Wish.columns(rightOf(readOfRight, leftCount, correlate.getRight())));
-    boolean readsOuterRow = !RelOptUtil.getVariablesUsed(correlate.getRight()).isEmpty();
+    boolean readsOuterRow = readsOuterRow(correlate.getRight());
     return ZdbCorrelate.of(correlate, left, readsOuterRow ? right : ZdbSpool.of(right));
+  }
+
+  /** Whether it reads a row around; the conditions of Correlates are not shown to visitors. */
+  private static boolean readsOuterRow(RelNode rel) {
+    RexNode condition = rel instanceof Correlate each ? ZdbCorrelate.conditionOf(each) : null;
+    return (condition != null && RexUtil.containsCorrelation(condition))
+        || !RelOptUtil.getVariablesUsed(rel).isEmpty()
+        || rel.getInputs().stream().anyMatch(JoinChoice::readsOuterRow);
   }
 }

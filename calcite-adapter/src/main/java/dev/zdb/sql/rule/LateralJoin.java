@@ -9,11 +9,15 @@ import java.util.List;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelShuttle;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.logical.LogicalCorrelate;
 import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rel.logical.LogicalJoin;
+import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexFieldAccess;
@@ -22,12 +26,14 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /**
  * An outer join on what sub-queries say of the joined rows, made lateral: {@code a LEFT JOIN b ON
- * c} is {@code a LEFT JOIN LATERAL (SELECT * FROM b WHERE c) ON TRUE}.
+ * c} is {@code a LEFT JOIN LATERAL (SELECT * FROM b WHERE c) ON TRUE}. A FULL join is that, and
+ * then the rows of b for which {@code NOT EXISTS (SELECT * FROM a WHERE c)}.
  */
 final class LateralJoin {
   private final Join join;
@@ -40,8 +46,8 @@ final class LateralJoin {
   private final CorrelationId soughtId;
   private final ImmutableBitSet.Builder read = ImmutableBitSet.builder();
 
-  private LateralJoin(Join join) {
-    boolean isRight = join.getJoinType() == JoinRelType.RIGHT;
+  private LateralJoin(Join join, JoinRelType type) {
+    boolean isRight = type == JoinRelType.RIGHT;
     this.join = join;
     this.rexBuilder = join.getCluster().getRexBuilder();
     this.kept = isRight ? join.getRight() : join.getLeft();
@@ -52,8 +58,29 @@ final class LateralJoin {
     this.soughtRow = rexBuilder.makeCorrel(sought.getRowType(), soughtId);
   }
 
+  /** Makes all joins of a query lateral that have to be, those of its sub-queries too. */
+  static RelNode everywhere(RelNode query, RelBuilder builder) {
+    return query.accept(
+        new RelHomogeneousShuttle() {
+          @Override
+          public RelNode visit(RelNode rel) {
+            RelNode within = super.visit(rel).accept(subqueries(this));
+            return within instanceof LogicalJoin join && isOne(join) ? of(join, builder) : within;
+          }
+        });
+  }
+
+  private static RexShuttle subqueries(RelShuttle change) {
+    return new RexShuttle() {
+      @Override
+      public RexNode visitSubQuery(RexSubQuery subquery) {
+        return super.visitSubQuery(subquery.clone(subquery.rel.accept(change)));
+      }
+    };
+  }
+
   /** Whether a join has to be made lateral: none of its sides can ask its sub-queries alone. */
-  static boolean isOne(Join join) {
+  private static boolean isOne(Join join) {
     return join.getJoinType().isOuterJoin()
         && RexUtil.SubQueryFinder.find(join.getCondition()) != null
         && (!join.getVariablesSet().isEmpty() || comparesBothSides(join));
@@ -78,18 +105,46 @@ final class LateralJoin {
     return found[0];
   }
 
-  static RelNode of(Join join, RelBuilder builder) {
-    if (join.getJoinType() == JoinRelType.FULL) {
+  private static RelNode of(Join join, RelBuilder builder) {
+    if (join.getJoinType() != JoinRelType.FULL) {
+      return new LateralJoin(join, join.getJoinType()).over(builder);
+    }
+    if (join.getInputs().stream().anyMatch(LateralJoin::isCut)) {
       throw SqlProblem.of(
           SqlErrorCode.FEATURE_NOT_SUPPORTED,
-          "a correlated sub-query in the condition of a FULL join is not supported yet");
+          "a correlated sub-query in the condition of a FULL join of a LIMIT is not supported yet");
     }
-    return new LateralJoin(join).over(builder);
+    RelNode joined = new LateralJoin(join, JoinRelType.LEFT).over(builder);
+    RelNode alone = new LateralJoin(join, JoinRelType.RIGHT).unmatched(builder);
+    return builder.push(joined).push(alone).union(/* all= */ true).build();
+  }
+
+  /** Whether a part of its rows is taken, which may be another one when it is asked again. */
+  private static boolean isCut(RelNode rel) {
+    return (rel instanceof Sort sort && (sort.fetch != null || sort.offset != null))
+        || rel.getInputs().stream().anyMatch(LateralJoin::isCut);
+  }
+
+  /** The right rows that match none, beside a left one of NULLs. */
+  private RelNode unmatched(RelBuilder builder) {
+    RexNode none = rexBuilder.makeCall(SqlStdOperatorTable.NOT, RexSubQuery.exists(found()));
+    builder.push(LogicalFilter.create(kept, none, ImmutableSet.of(keptId)));
+    List<RexNode> columns = new ArrayList<>();
+    for (RelDataTypeField field : sought.getRowType().getFieldList()) {
+      columns.add(rexBuilder.makeNullLiteral(field.getType()));
+    }
+    columns.addAll(builder.fields());
+    return builder.project(columns, join.getRowType().getFieldNames(), /* force= */ true).build();
+  }
+
+  /** The rows to be joined with one that is kept. */
+  private RelNode found() {
+    RexNode condition = join.getCondition().accept(new Condition());
+    return LogicalFilter.create(sought, condition, ImmutableSet.of(soughtId));
   }
 
   private RelNode over(RelBuilder builder) {
-    RexNode condition = join.getCondition().accept(new Condition());
-    RelNode found = LogicalFilter.create(sought, condition, ImmutableSet.of(soughtId));
+    RelNode found = found();
     ImmutableBitSet columns = read.build();
     RelNode joined =
         columns.isEmpty()

@@ -7,12 +7,15 @@ import java.util.concurrent.atomic.LongAdder;
 import org.apache.calcite.plan.AbstractRelOptPlanner;
 import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptRule;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.ConditionalCorrelate;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.CorrelationId;
+import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.rules.CoreRules;
@@ -51,12 +54,16 @@ public final class Optimizer {
   private static final List<RelOptRule> MARK_RULES =
       List.of(CoreRules.MARK_TO_SEMI_OR_ANTI_JOIN_RULE, CoreRules.PROJECT_MERGE);
 
+  /** Its filters are built and not copied: a copy would hold an OR within an OR. */
+  private static final RelOptRule FILTER_PROJECT_TRANSPOSE =
+      CoreRules.FILTER_PROJECT_TRANSPOSE.config.withCopyFilter(false).toRule();
+
   private static final List<RelOptRule> SINKING_RULES =
       List.of(
           CoreRules.FILTER_MERGE,
-          CoreRules.FILTER_PROJECT_TRANSPOSE,
+          FILTER_PROJECT_TRANSPOSE,
           CoreRules.FILTER_AGGREGATE_TRANSPOSE,
-          CoreRules.FILTER_SET_OP_TRANSPOSE,
+          FilterIntoSets.RULE,
           CoreRules.PROJECT_MERGE,
           CoreRules.PROJECT_REMOVE,
           CoreRules.AGGREGATE_PROJECT_MERGE,
@@ -68,7 +75,7 @@ public final class Optimizer {
           CoreRules.FILTER_MERGE,
           CoreRules.FILTER_INTO_JOIN,
           CoreRules.JOIN_CONDITION_PUSH,
-          CoreRules.FILTER_PROJECT_TRANSPOSE,
+          FILTER_PROJECT_TRANSPOSE,
           CoreRules.FILTER_AGGREGATE_TRANSPOSE,
           CoreRules.PROJECT_MERGE,
           CoreRules.PROJECT_REMOVE);
@@ -100,9 +107,9 @@ public final class Optimizer {
       return query;
     }
     OuterRows.requireSame(query);
-    RelNode rest = query.accept(new SureExistence());
+    RelNode rest = LateralJoin.everywhere(query.accept(new SureExistence()), builder);
     RelNode correlated = apply(SUBQUERY_RULES, new SubqueryToJoin(builder).rewrite(rest));
-    if (showsOuterRows(correlated)) {
+    if (readsOuterRows(correlated)) {
       givenUp.increment();
       return apply(MARK_RULES, correlated);
     }
@@ -118,7 +125,8 @@ public final class Optimizer {
    */
   private RelNode decorrelated(RelNode correlated, RelBuilder builder) {
     try {
-      RelNode joined = TopDownGeneralDecorrelator.decorrelateQuery(correlated, builder);
+      RelNode sure = correlated.accept(new SureGroups(builder));
+      RelNode joined = TopDownGeneralDecorrelator.decorrelateQuery(sure, builder);
       if (!hasWindow(joined)) {
         return joined.accept(new Retyping());
       }
@@ -132,33 +140,46 @@ public final class Optimizer {
   }
 
   /**
-   * Whether a Correlate within another shows columns of the outer one's row: Calcite's decorrelator
-   * mixes them up with those of the inner one's.
+   * Whether a Correlate within another reads the outer one's row: Calcite's decorrelator mixes that
+   * up with the inner one's, and does not see it in the inner one's condition. Of EXISTS and IN it
+   * is right unless columns of that row are shown.
    */
-  private static boolean showsOuterRows(RelNode rel) {
-    return (rel instanceof Correlate outer && showsRow(outer, outer.getRight()))
-        || rel.getInputs().stream().anyMatch(Optimizer::showsOuterRows);
+  private static boolean readsOuterRows(RelNode rel) {
+    return (rel instanceof Correlate outer && readsRow(outer.getCorrelationId(), outer.getRight()))
+        || rel.getInputs().stream().anyMatch(Optimizer::readsOuterRows);
   }
 
-  private static boolean showsRow(Correlate outer, RelNode within) {
-    return (within instanceof Correlate inner
-            && projects(outer.getCorrelationId(), inner.getRight()))
-        || within.getInputs().stream().anyMatch(input -> showsRow(outer, input));
+  private static boolean readsRow(CorrelationId row, RelNode within) {
+    return (within instanceof Correlate inner && isRead(row, inner))
+        || within.getInputs().stream().anyMatch(input -> readsRow(row, input));
+  }
+
+  private static boolean isRead(CorrelationId row, Correlate inner) {
+    if (inner instanceof ConditionalCorrelate tested && uses(row, tested.getCondition())) {
+      return true;
+    }
+    return inner.getJoinType() == JoinRelType.LEFT_MARK
+        ? projects(row, inner.getRight())
+        : RelOptUtil.getVariablesUsed(inner.getRight()).contains(row);
   }
 
   private static boolean projects(CorrelationId row, RelNode rel) {
+    return (rel instanceof Project project
+            && project.getProjects().stream().anyMatch(each -> uses(row, each)))
+        || rel.getInputs().stream().anyMatch(input -> projects(row, input));
+  }
+
+  private static boolean uses(CorrelationId row, RexNode expression) {
     boolean[] found = {false};
-    if (rel instanceof Project) {
-      rel.accept(
-          new RexShuttle() {
-            @Override
-            public RexNode visitCorrelVariable(RexCorrelVariable variable) {
-              found[0] |= variable.id.equals(row);
-              return variable;
-            }
-          });
-    }
-    return found[0] || rel.getInputs().stream().anyMatch(input -> projects(row, input));
+    expression.accept(
+        new RexShuttle() {
+          @Override
+          public RexNode visitCorrelVariable(RexCorrelVariable variable) {
+            found[0] |= variable.id.equals(row);
+            return variable;
+          }
+        });
+    return found[0];
   }
 
   private static boolean hasWindow(RelNode rel) {

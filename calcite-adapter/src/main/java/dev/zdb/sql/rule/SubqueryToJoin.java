@@ -78,9 +78,6 @@ final class SubqueryToJoin extends RelShuttleImpl {
 
   @Override
   public RelNode visit(LogicalJoin join) {
-    if (LateralJoin.isOne(join)) {
-      return LateralJoin.of(join, builder).accept(this);
-    }
     if (RexUtil.SubQueryFinder.find(join.getCondition()) == null) {
       RelNode left = join.getLeft().accept(this);
       RelNode right = join.getRight().accept(this);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.ConditionalCorrelate;
 import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -74,8 +75,23 @@ final class Veil {
         new RelHomogeneousShuttle() {
           @Override
           public RelNode visit(RelNode rel) {
-            return super.visit(rel).accept(replacement);
+            RelNode visited = super.visit(rel).accept(replacement);
+            return visited instanceof ConditionalCorrelate correlate
+                ? replaced(correlate, replacement)
+                : visited;
           }
         });
+  }
+
+  /** Its condition, which it does not show to those who ask for its expressions. */
+  private static RelNode replaced(ConditionalCorrelate correlate, Replacement replacement) {
+    return correlate.copy(
+        correlate.getTraitSet(),
+        correlate.getLeft(),
+        correlate.getRight(),
+        correlate.getCorrelationId(),
+        correlate.getRequiredColumns(),
+        correlate.getJoinType(),
+        correlate.getCondition().accept(replacement));
   }
 }

@@ -115,6 +115,20 @@ public final class Complaints {
         : problem.at(context.getPosLine(), context.getPosColumn());
   }
 
+  /**
+   * What a failed assertion means: mostly that something should not happen. That a sub-query looks
+   * out to a column which GROUP BY leaves behind is found nowhere else.
+   */
+  public static SqlProblem translate(AssertionError failure) {
+    boolean isUngrouped = String.valueOf(failure.getMessage()).endsWith("is not a group expr");
+    return isUngrouped
+        ? SqlProblem.causedBy(
+            failure,
+            SqlErrorCode.GROUPING,
+            "a sub-query names a column of the query around that is not in its GROUP BY")
+        : internal(failure);
+  }
+
   /** Something that should not happen; its message is for those who mend it. */
   public static SqlProblem internal(Throwable failure) {
     return SqlProblem.causedBy(

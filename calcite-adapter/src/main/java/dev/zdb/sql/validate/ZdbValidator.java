@@ -9,6 +9,7 @@ import java.util.Set;
 import org.apache.calcite.prepare.Prepare;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -240,6 +241,9 @@ public final class ZdbValidator extends SqlValidatorImpl {
   @Override
   protected @Nullable SqlNode performUnconditionalRewrites(
       @Nullable SqlNode node, boolean underFrom) {
+    if (node instanceof SqlCharStringLiteral literal && TextValues.hasPairs(literal)) {
+      return TextValues.unpadded(literal);
+    }
     SqlNode asked =
         node instanceof SqlCall call && isCoalesceOfParameters(call) ? inPairs(call) : node;
     SqlNode rewritten = super.performUnconditionalRewrites(asked, underFrom);

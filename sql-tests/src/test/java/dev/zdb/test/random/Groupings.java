@@ -1,6 +1,7 @@
 package dev.zdb.test.random;
 
 import dev.zdb.test.random.Relation.Column;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -10,10 +11,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes queries with GROUP BY and aggregate functions. */
 final class Groupings {
+  private static final List<String> ENDS = List.of("MIN", "MAX");
+
   private final Choices choices;
   private final Terms terms;
 
@@ -28,13 +32,9 @@ final class Groupings {
   Relation grouped(List<Kind> kinds, Relation filtered, Scope scope, int depth) {
     List<Term> keys = new ArrayList<>();
     for (int i = choices.below(3); i > 0; i--) {
-      Kind kind = choices.from(List.of(Kind.NUMBER, Kind.TEXT));
-      List<Term> own = scope.own(kind);
-      if (!own.isEmpty()) {
-        Term key = choices.from(own);
-        if (keys.stream().noneMatch(known -> known.sql().equals(key.sql()))) {
-          keys.add(key);
-        }
+      Term key = choices.from(scope.own(choices.from(scope.columns()).kind()));
+      if (keys.stream().noneMatch(known -> known.sql().equals(key.sql()))) {
+        keys.add(key);
       }
     }
     return keys.isEmpty()
@@ -63,16 +63,16 @@ final class Groupings {
       items.set(0, groups.own(kinds.get(0)).get(0));
     }
     Term having = choices.oneIn(3) ? terms.truth(groups, depth - 1) : null;
-    boolean isRollup = !keys.isEmpty() && choices.oneIn(10);
+    Sets sets = sets(keys);
     String list = Queries.list(items);
-    String tail = by(keys, isRollup) + (having == null ? "" : " HAVING " + having.sql());
+    String tail = sets.sql() + (having == null ? "" : " HAVING " + having.sql());
     return new Relation(
         "SELECT " + list + filtered.sql() + tail,
         Queries.columns(kinds),
         around -> {
           List<Row> rows = filtered.rows(around).stream().map(row -> new Row(row, around)).toList();
           List<@Nullable Object[]> result = new ArrayList<>();
-          for (int kept = keys.size(); kept >= (isRollup ? 0 : keys.size()); kept--) {
+          for (List<Term> kept : sets.sets()) {
             for (@Nullable Object[] values : groups(rows, keys, kept, aggregates)) {
               Row group = new Row(values, around);
               if (having == null || Logic.isTrue(having.value(group))) {
@@ -84,25 +84,64 @@ final class Groupings {
         });
   }
 
-  private static String by(List<Term> keys, boolean isRollup) {
+  /** By which of the keys is grouped, one set after another. */
+  private record Sets(String sql, List<List<Term>> sets) {}
+
+  private Sets sets(List<Term> keys) {
     if (keys.isEmpty()) {
-      return "";
+      return new Sets("", List.of(keys));
     }
     String list = Queries.commaSeparated(keys);
-    return " GROUP BY " + (isRollup ? "ROLLUP (" + list + ")" : list);
+    return switch (choices.weighted(12, 1, 1, 1)) {
+      case 0 -> new Sets(" GROUP BY " + list, List.of(keys));
+      case 1 -> new Sets(" GROUP BY ROLLUP (" + list + ")", rollup(keys));
+      case 2 -> new Sets(" GROUP BY CUBE (" + list + ")", cube(keys));
+      default -> {
+        List<List<Term>> all = cube(keys);
+        List<List<Term>> some = new ArrayList<>(List.of(all.remove(all.size() - 1)));
+        for (int i = choices.below(3); i > 0 && !all.isEmpty(); i--) {
+          some.add(all.remove(choices.below(all.size())));
+        }
+        String sets =
+            some.stream()
+                .map(set -> "(" + Queries.commaSeparated(set) + ")")
+                .collect(Collectors.joining(", "));
+        yield new Sets(" GROUP BY GROUPING SETS (" + sets + ")", some);
+      }
+    };
   }
 
-  /** Keys and aggregates of each group; of the keys only the first are kept. */
+  private static List<List<Term>> rollup(List<Term> keys) {
+    List<List<Term>> sets = new ArrayList<>();
+    for (int kept = keys.size(); kept >= 0; kept--) {
+      sets.add(keys.subList(0, kept));
+    }
+    return sets;
+  }
+
+  private static List<List<Term>> cube(List<Term> keys) {
+    List<List<Term>> sets = new ArrayList<>(List.of(List.of()));
+    for (Term key : keys) {
+      for (List<Term> set : List.copyOf(sets)) {
+        List<Term> more = new ArrayList<>(set);
+        more.add(key);
+        sets.add(more);
+      }
+    }
+    return sets;
+  }
+
+  /** Keys and aggregates of each group; a key that is not kept is null. */
   private static List<@Nullable Object[]> groups(
-      List<Row> rows, List<Term> keys, int kept, List<Aggregate> aggregates) {
+      List<Row> rows, List<Term> keys, List<Term> kept, List<Aggregate> aggregates) {
     Map<List<@Nullable Object>, List<Row>> groups = new LinkedHashMap<>();
-    if (kept == 0) {
+    if (kept.isEmpty()) {
       groups.put(Arrays.asList(new Object[keys.size()]), new ArrayList<>());
     }
     for (Row row : rows) {
-      @Nullable Object[] key = Queries.values(keys, row);
-      Arrays.fill(key, kept, key.length, null);
-      groups.computeIfAbsent(Arrays.asList(key), any -> new ArrayList<>()).add(row);
+      List<@Nullable Object> key = new ArrayList<>();
+      keys.forEach(each -> key.add(kept.contains(each) ? each.value(row) : null));
+      groups.computeIfAbsent(key, any -> new ArrayList<>()).add(row);
     }
     List<@Nullable Object[]> result = new ArrayList<>();
     groups.forEach(
@@ -123,12 +162,10 @@ final class Groupings {
           kind,
           rows -> Logic.compare(">", number.meaning().apply(rows), 1L));
     }
-    Kind argument = kind == Kind.TEXT || choices.oneIn(3) ? Kind.TEXT : Kind.NUMBER;
-    String name =
-        choices.from(
-            kind == Kind.TEXT
-                ? List.of("MIN", "MAX")
-                : argument == Kind.TEXT ? List.of("COUNT") : List.of("COUNT", "SUM", "MIN", "MAX"));
+    boolean isCount = kind == Kind.NUMBER && choices.below(2) == 0;
+    Kind argument = isCount ? choices.from(List.of(Kind.values())) : kind;
+    boolean isSummed = kind == Kind.NUMBER || kind == Kind.DECIMAL;
+    String name = isCount ? "COUNT" : choices.from(isSummed ? List.of("SUM", "MIN", "MAX") : ENDS);
     if (name.equals("COUNT") && choices.oneIn(2)) {
       return filtered("COUNT(*)", kind, own, rows -> (long) rows.size());
     }
@@ -158,10 +195,16 @@ final class Groupings {
       return null;
     }
     return switch (name) {
-      case "SUM" -> values.stream().mapToLong(Long.class::cast).sum();
-      case "MIN" -> values.stream().min(Logic::order).orElseThrow();
-      default -> values.stream().max(Logic::order).orElseThrow();
+      case "SUM" -> values.stream().reduce(Groupings::sum).orElseThrow();
+      case "MIN" -> values.stream().min(Kind::order).orElseThrow();
+      default -> values.stream().max(Kind::order).orElseThrow();
     };
+  }
+
+  private static Object sum(Object a, Object b) {
+    return a instanceof BigDecimal decimal
+        ? decimal.add((BigDecimal) b)
+        : (Object) ((Long) a + (Long) b);
   }
 
   private Aggregate filtered(

@@ -33,7 +33,7 @@ final class Logic {
     if (a == null || b == null) {
       return null;
     }
-    int order = order(a, b);
+    int order = Kind.order(a, b);
     return switch (operator) {
       case "=" -> order == 0;
       case "<>" -> order != 0;
@@ -54,25 +54,14 @@ final class Logic {
     return result;
   }
 
-  /** The order of values that are not null. */
-  static int order(Object a, Object b) {
-    if (a instanceof Long number) {
-      return number.compareTo((Long) b);
-    }
-    return a instanceof String text
-        ? text.compareTo((String) b)
-        : ((Boolean) a).compareTo((Boolean) b);
-  }
-
   static @Nullable Boolean like(@Nullable Object text, @Nullable Object pattern) {
     if (text == null || pattern == null) {
       return null;
     }
     String expression =
         ((String) pattern)
-            .chars()
-            .mapToObj(
-                c -> c == '%' ? ".*" : c == '_' ? "." : Pattern.quote(String.valueOf((char) c)))
+            .codePoints()
+            .mapToObj(c -> c == '%' ? ".*" : c == '_' ? "." : Pattern.quote(Character.toString(c)))
             .collect(Collectors.joining());
     return ((String) text).matches(expression);
   }

@@ -35,7 +35,7 @@ record Ordering(Relation query, String sql, Comparator<@Nullable Object[]> order
       int order = a == b ? 0 : a == null ? 1 : -1;
       return isNullFirst ? -order : order;
     }
-    return isDown ? Logic.order(b, a) : Logic.order(a, b);
+    return isDown ? Kind.order(b, a) : Kind.order(a, b);
   }
 
   Relation ordered() {

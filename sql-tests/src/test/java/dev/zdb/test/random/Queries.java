@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes queries over given tables, and computes their rows by the letter of the standard. */
 final class Queries {
-  private static final List<Kind> KINDS = List.of(Kind.NUMBER, Kind.NUMBER, Kind.TEXT, Kind.TRUTH);
+  private static final List<Kind> COMMON = List.of(Kind.NUMBER, Kind.NUMBER, Kind.TEXT, Kind.TRUTH);
+
+  /** What is not offered yet; 42803 is the validator's word for outer columns beside aggregates. */
+  static final Set<String> REFUSALS = Set.of("0A000", "42803");
 
   private final Choices choices;
   private final List<Relation> tables;
@@ -48,10 +51,30 @@ final class Queries {
     return new Relation(with + query.sql(), query.columns(), query.body());
   }
 
+  Change change(SampleTables.Table table) {
+    return Change.of(choices, terms, table);
+  }
+
+  /** What is to be asked in two ways. */
+  Partitions partitions() {
+    Relation from = sources.from(null, 2);
+    Scope scope = Scope.of(from.columns(), null);
+    Term condition = terms.truth(scope, 3);
+    List<Term> items = new ArrayList<>();
+    for (int i = choices.below(2); i >= 0; i--) {
+      items.addAll(scope.own(choices.from(scope.columns()).kind()).subList(0, 1));
+    }
+    Relation query = query();
+    if (choices.oneIn(3)) {
+      query = Ordering.of(choices, query).bounded(choices);
+    }
+    return new Partitions(choices, from, condition, items, query);
+  }
+
   private List<Kind> kinds() {
     List<Kind> kinds = new ArrayList<>();
     for (int i = choices.below(3); i >= 0; i--) {
-      kinds.add(choices.from(KINDS));
+      kinds.add(choices.from(choices.below(3) < 2 ? COMMON : List.of(Kind.values())));
     }
     return kinds;
   }

@@ -3,49 +3,94 @@ package dev.zdb.test.random;
 import dev.zdb.test.random.Relation.Column;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A few small tables: the statements that make them, and their rows. */
-record SampleTables(List<String> statements, List<Relation> tables) {
+/**
+ * A few small tables.
+ *
+ * @param statements what makes them, with keys and indexes
+ * @param bare what makes them without any
+ */
+record SampleTables(List<String> statements, List<String> bare, List<Table> tables) {
+
+  /**
+   * A table.
+   *
+   * @param key the places of the primary key's columns; none if there is no key
+   * @param unique the same of a unique constraint
+   * @param rows what is in it, to be changed with it
+   */
+  record Table(
+      String name,
+      List<Column> columns,
+      List<Integer> key,
+      List<Integer> unique,
+      List<@Nullable Object[]> rows) {
+
+    Relation relation() {
+      return new Relation(name, columns, outer -> rows);
+    }
+
+    /** Whether a primary key or a unique constraint forbids a row beside these. */
+    boolean forbids(List<@Nullable Object[]> others, @Nullable Object[] row) {
+      boolean isKeyless =
+          !key.isEmpty() && (at(key, row).contains(null) || holds(others, key, row));
+      boolean isTwice =
+          !unique.isEmpty() && !at(unique, row).contains(null) && holds(others, unique, row);
+      return isKeyless || isTwice;
+    }
+
+    private static boolean holds(
+        List<@Nullable Object[]> others, List<Integer> places, @Nullable Object[] row) {
+      return others.stream().anyMatch(other -> at(places, other).equals(at(places, row)));
+    }
+  }
 
   static SampleTables of(Choices choices) {
-    SampleTables made = new SampleTables(new ArrayList<>(), new ArrayList<>());
+    SampleTables made = new SampleTables(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     for (String name : List.of("r", "s", "u")) {
       made.add(name, choices);
     }
     return made;
   }
 
+  List<Relation> relations() {
+    return tables.stream().map(Table::relation).toList();
+  }
+
   private void add(String name, Choices choices) {
     List<Column> columns = new ArrayList<>();
-    for (int i = 0; i < 2 + choices.below(3); i++) {
-      Kind kind = List.of(Kind.NUMBER, Kind.TEXT, Kind.TRUTH).get(choices.weighted(6, 3, 1));
-      columns.add(new Column(String.valueOf((char) ('a' + i)), kind));
+    for (int i = choices.below(4); i >= -1; i--) {
+      boolean isCommon = choices.below(3) < 2;
+      Kind kind = choices.from(isCommon ? List.of(Kind.NUMBER, Kind.TEXT) : List.of(Kind.values()));
+      columns.add(new Column(String.valueOf((char) ('a' + columns.size())), kind));
     }
     boolean hasKey = choices.below(2) == 1;
     List<Integer> key = hasKey ? places(choices, columns) : List.of();
     List<Integer> unique = choices.oneIn(4) ? places(choices, columns) : List.of();
-    List<@Nullable Object[]> rows = rows(choices, columns, key, unique);
+    Table table = new Table(name, columns, key, unique, new ArrayList<>());
+    fill(choices, table);
     statements.add(definition(name, columns, key, unique));
-    int indexes = choices.below(3);
+    bare.add(definition(name, columns, List.of(), List.of()));
     List<String> later = new ArrayList<>();
+    int indexes = choices.below(3);
     for (int i = 0; i < indexes; i++) {
       String index =
           "CREATE INDEX " + name + i + " ON " + name + names(places(choices, columns), columns);
       (choices.below(2) == 0 ? later : statements).add(index);
     }
-    if (!rows.isEmpty()) {
-      statements.add(
-          rows.stream()
-              .map(SampleTables::text)
-              .collect(Collectors.joining(", ", "INSERT INTO " + name + " VALUES ", "")));
+    if (!table.rows().isEmpty()) {
+      String insert =
+          table.rows().stream()
+              .map(row -> text(columns, row))
+              .collect(Collectors.joining(", ", "INSERT INTO " + name + " VALUES ", ""));
+      statements.add(insert);
+      bare.add(insert);
     }
     statements.addAll(later);
-    tables.add(new Relation(name, columns, outer -> rows));
+    tables.add(table);
   }
 
   private static List<Integer> places(Choices choices, List<Column> columns) {
@@ -60,36 +105,22 @@ record SampleTables(List<String> statements, List<Relation> tables) {
     return places;
   }
 
-  private static List<@Nullable Object[]> rows(
-      Choices choices, List<Column> columns, List<Integer> key, List<Integer> unique) {
-    List<@Nullable Object[]> rows = new ArrayList<>();
-    Set<List<@Nullable Object>> keys = new HashSet<>();
-    Set<List<@Nullable Object>> uniques = new HashSet<>();
+  private static void fill(Choices choices, Table table) {
     for (int i = choices.below(9); i > 0; i--) {
-      @Nullable Object[] row = new Object[columns.size()];
+      @Nullable Object[] row = new Object[table.columns().size()];
       for (int j = 0; j < row.length; j++) {
-        boolean isNull = choices.oneIn(5) && !key.contains(j);
-        row[j] = isNull ? null : value(choices, columns.get(j).kind());
+        Kind kind = table.columns().get(j).kind();
+        boolean isNull = choices.oneIn(5) && !table.key().contains(j);
+        row[j] = isNull ? null : kind.value(choices.from(kind.samples()));
       }
-      List<@Nullable Object> ofUnique = at(unique, row);
-      boolean isNew = key.isEmpty() || keys.add(at(key, row));
-      if (isNew && (unique.isEmpty() || ofUnique.contains(null) || uniques.add(ofUnique))) {
-        rows.add(row);
+      if (!table.forbids(table.rows(), row)) {
+        table.rows().add(row);
       }
     }
-    return rows;
   }
 
   private static List<@Nullable Object> at(List<Integer> places, @Nullable Object[] row) {
     return Arrays.asList(places.stream().map(place -> row[place]).toArray());
-  }
-
-  private static Object value(Choices choices, Kind kind) {
-    return switch (kind) {
-      case NUMBER -> (long) choices.below(5);
-      case TEXT -> choices.from(List.of("a", "b", "ab", "B", ""));
-      case TRUTH -> choices.below(2) == 0;
-    };
   }
 
   private static String definition(
@@ -109,9 +140,12 @@ record SampleTables(List<String> statements, List<Relation> tables) {
         .collect(Collectors.joining(", ", " (", ")"));
   }
 
-  private static String text(@Nullable Object[] row) {
-    return Arrays.stream(row)
-        .map(value -> value instanceof String text ? "'" + text + "'" : String.valueOf(value))
-        .collect(Collectors.joining(", ", "(", ")"));
+  private static String text(List<Column> columns, @Nullable Object[] row) {
+    List<String> values = new ArrayList<>();
+    for (int i = 0; i < row.length; i++) {
+      Object value = row[i];
+      values.add(value == null ? "NULL" : columns.get(i).kind().literal(value.toString()));
+    }
+    return values.stream().collect(Collectors.joining(", ", "(", ")"));
   }
 }

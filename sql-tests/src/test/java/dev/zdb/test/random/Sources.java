@@ -77,9 +77,7 @@ final class Sources {
           columns,
           around -> crossed(left.rows(around), right.rows(around)));
     }
-    // Sub-queries within sub-queries in the condition of an outer join are not offered.
-    int nesting = word == 1 ? depth - 1 : Math.min(depth - 1, 1);
-    Term condition = terms.truth(Scope.of(columns, outer), nesting);
+    Term condition = terms.truth(Scope.of(columns, outer), depth - 1);
     String join = List.of(" JOIN ", " LEFT JOIN ", " RIGHT JOIN ", " FULL JOIN ").get(word - 1);
     return new Relation(
         left.sql() + join + right.sql() + " ON " + condition.sql(),

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Makes expressions. Their depth is how far they nest, sub-queries included. */
 final class Terms {
   private static final List<String> COMPARISONS = List.of("=", "<>", "<", "<=", ">", ">=");
-  private static final List<String> TEXTS = List.of("a", "b", "ab", "B", "");
   private static final List<String> PATTERNS = List.of("a%", "%b", "_", "%", "a_", "ab", "%a%");
+
+  private static final List<Kind> COMMON = List.of(Kind.NUMBER, Kind.TEXT);
 
   private final Choices choices;
   private final Queries queries;
@@ -22,8 +23,8 @@ final class Terms {
   Term of(Kind kind, Scope scope, int depth) {
     return switch (kind) {
       case NUMBER -> number(scope, depth);
-      case TEXT -> text(scope, depth);
       case TRUTH -> truth(scope, depth);
+      default -> other(kind, scope, depth);
     };
   }
 
@@ -32,22 +33,12 @@ final class Terms {
     if (choices.oneIn(12)) {
       return new Term("CAST(NULL AS " + kind.sql() + ")", kind, row -> null);
     }
-    return switch (kind) {
-      case NUMBER -> number(choices.below(5));
-      case TEXT -> text(choices.from(TEXTS));
-      case TRUTH ->
-          choices.below(2) == 0
-              ? new Term("TRUE", kind, row -> true)
-              : new Term("FALSE", kind, row -> false);
-    };
+    return constant(kind, choices.from(kind.samples()));
   }
 
-  private static Term number(long value) {
-    return new Term(String.valueOf(value), Kind.NUMBER, row -> value);
-  }
-
-  private static Term text(String value) {
-    return new Term("'" + value + "'", Kind.TEXT, row -> value);
+  private static Term constant(Kind kind, String sample) {
+    Object value = kind.value(sample);
+    return new Term(kind.literal(sample), kind, row -> value);
   }
 
   /** A column, of the queries around at times; a constant where there is none. */
@@ -76,17 +67,17 @@ final class Terms {
     };
   }
 
-  private Term text(Scope scope, int depth) {
+  private Term other(Kind kind, Scope scope, int depth) {
     if (depth <= 0) {
-      return choices.weighted(1, 4) == 0 ? constant(Kind.TEXT) : column(Kind.TEXT, scope);
+      return choices.weighted(1, 4) == 0 ? constant(kind) : column(kind, scope);
     }
     return switch (choices.weighted(2, 8, 1, 1, 1, 2)) {
-      case 0 -> constant(Kind.TEXT);
-      case 1 -> column(Kind.TEXT, scope);
-      case 2 -> chosen(Kind.TEXT, scope, depth);
-      case 3 -> coalesced(Kind.TEXT, scope, depth);
-      case 4 -> nullIf(Kind.TEXT, scope, depth);
-      default -> queries.scalar(Kind.TEXT, scope, depth - 1);
+      case 0 -> constant(kind);
+      case 1 -> column(kind, scope);
+      case 2 -> chosen(kind, scope, depth);
+      case 3 -> coalesced(kind, scope, depth);
+      case 4 -> nullIf(kind, scope, depth);
+      default -> queries.scalar(kind, scope, depth - 1);
     };
   }
 
@@ -171,7 +162,7 @@ final class Terms {
 
   /** What an index can be asked for: columns against constants. */
   private Term restriction(Scope scope) {
-    Kind kind = choices.weighted(3, 1) == 0 ? Kind.NUMBER : Kind.TEXT;
+    Kind kind = choices.from(scope.columns()).kind();
     Term column = column(kind, scope);
     return switch (choices.weighted(4, 2, 1, 2)) {
       case 0 -> compared(column, choices.from(COMPARISONS), parameter(kind));
@@ -200,9 +191,10 @@ final class Terms {
 
   private static Term oneOf(Term value, List<Term> list) {
     return new Term(
-        value.sql()
+        "("
+            + value.sql()
             + " IN "
-            + list.stream().map(Term::sql).collect(Collectors.joining(", ", "(", ")")),
+            + list.stream().map(Term::sql).collect(Collectors.joining(", ", "(", "))")),
         Kind.TRUTH,
         row -> {
           Boolean found = false;
@@ -240,7 +232,7 @@ final class Terms {
   }
 
   private Kind comparable() {
-    return choices.from(List.of(Kind.NUMBER, Kind.TEXT, Kind.NUMBER, Kind.TRUTH));
+    return choices.from(choices.below(2) == 0 ? COMMON : List.of(Kind.values()));
   }
 
   private Term comparison(Scope scope, int depth) {
@@ -292,15 +284,15 @@ final class Terms {
   }
 
   private Term between(Scope scope, int depth) {
-    Kind kind = choices.from(List.of(Kind.NUMBER, Kind.TEXT));
+    Kind kind = comparable();
     Term between =
         between(of(kind, scope, depth - 1), of(kind, scope, depth - 2), of(kind, scope, depth - 2));
     return choices.oneIn(3) ? negated(between) : between;
   }
 
   private Term like(Scope scope, int depth) {
-    Term a = text(scope, depth - 1);
-    Term pattern = text(choices.from(PATTERNS));
+    Term a = other(Kind.TEXT, scope, depth - 1);
+    Term pattern = constant(Kind.TEXT, choices.from(PATTERNS));
     Term like =
         new Term(
             "(" + a.sql() + " LIKE " + pattern.sql() + ")",
@@ -314,14 +306,14 @@ final class Terms {
     List<Term> values = new ArrayList<>();
     List<Kind> kinds = new ArrayList<>();
     for (int i = choices.weighted(3, 1); i >= 0; i--) {
-      kinds.add(choices.from(List.of(Kind.NUMBER, Kind.TEXT)));
+      kinds.add(comparable());
       values.add(of(kinds.get(kinds.size() - 1), scope, depth - 2));
     }
     Relation inner = queries.inner(kinds, scope, depth - 1);
     String left = values.stream().map(Term::sql).collect(Collectors.joining(", "));
     Term in =
         new Term(
-            (values.size() == 1 ? left : "(" + left + ")") + " IN (" + inner.sql() + ")",
+            "(" + (values.size() == 1 ? left : "(" + left + ")") + " IN (" + inner.sql() + "))",
             Kind.TRUTH,
             row -> {
               List<@Nullable Object> ours = new ArrayList<>();
@@ -336,7 +328,7 @@ final class Terms {
   }
 
   private Term quantified(Scope scope, int depth) {
-    Kind kind = choices.from(List.of(Kind.NUMBER, Kind.TEXT));
+    Kind kind = comparable();
     Term value = of(kind, scope, depth - 2);
     Relation inner = queries.inner(List.of(kind), scope, depth - 1);
     String operator = choices.from(COMPARISONS);
