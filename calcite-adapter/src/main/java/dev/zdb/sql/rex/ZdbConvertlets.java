@@ -1,6 +1,9 @@
 package dev.zdb.sql.rex;
 
+import dev.zdb.sql.api.SqlErrorCode;
+import dev.zdb.sql.api.SqlProblem;
 import java.util.List;
+import java.util.Objects;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.avatica.util.TimeUnitRange;
 import org.apache.calcite.rel.type.RelDataType;
@@ -11,10 +14,13 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.fun.SqlLikeOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql2rel.SqlRexContext;
 import org.apache.calcite.sql2rel.SqlRexConvertlet;
 import org.apache.calcite.sql2rel.SqlRexConvertletTable;
@@ -62,8 +68,25 @@ public final class ZdbConvertlets implements SqlRexConvertletTable {
       case "CURRENT_SCHEMA" -> (context, current) -> text(context, current, schema);
       case "USER", "CURRENT_USER", "SESSION_USER", "SYSTEM_USER" ->
           (context, current) -> text(context, current, ONLY_USER);
+      case "FLOOR", "CEIL" -> ZdbConvertlets::rounded;
       default -> StandardConvertletTable.INSTANCE.get(call);
     };
+  }
+
+  /** FLOOR and CEIL, but of intervals, for which Calcite has no rule. */
+  private static RexNode rounded(SqlRexContext context, SqlCall call) {
+    SqlNode operand = call.operand(0);
+    if (SqlTypeUtil.isInterval(context.getValidator().getValidatedNodeType(operand))) {
+      SqlParserPos at = call.getParserPosition();
+      throw SqlProblem.of(
+              SqlErrorCode.FEATURE_NOT_SUPPORTED,
+              "%s of an interval is not supported yet",
+              call.getOperator().getName())
+          .at(at.getLineNum(), at.getColumnNum());
+    }
+    SqlRexConvertlet usual =
+        Objects.requireNonNull(StandardConvertletTable.INSTANCE.get(call), "FLOOR and CEIL");
+    return usual.convertCall(context, call);
   }
 
   private static RexNode text(SqlRexContext context, SqlCall call, String value) {

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlBasicFunction;
+import org.apache.calcite.sql.SqlBinaryOperator;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
@@ -152,9 +153,21 @@ public final class ZdbOperatorTable {
           sameAs(SqlStdOperatorTable.RAND, "RANDOM"),
           SqlStdOperatorTable.RAND_INTEGER);
 
+  /** Of CHARs too a VARCHAR: their blanks are no part of it. */
+  private static final SqlOperator CONCATENATION =
+      new SqlBinaryOperator(
+          SqlStdOperatorTable.CONCAT.getName(),
+          SqlStdOperatorTable.CONCAT.getKind(),
+          SqlStdOperatorTable.CONCAT.getLeftPrec(),
+          /* isLeftAssoc= */ true,
+          Objects.requireNonNull(SqlStdOperatorTable.CONCAT.getReturnTypeInference())
+              .andThen(SqlTypeTransforms.TO_VARYING),
+          null,
+          SqlStdOperatorTable.CONCAT.getOperandTypeChecker());
+
   private static final List<SqlOperator> STRINGS =
       List.of(
-          SqlStdOperatorTable.CONCAT,
+          CONCATENATION,
           SqlLibraryOperators.CONCAT_FUNCTION_WITH_NULL,
           SqlLibraryOperators.CONCAT_WS,
           caseChanging("UPPER"),

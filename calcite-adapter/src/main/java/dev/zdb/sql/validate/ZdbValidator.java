@@ -2,6 +2,7 @@ package dev.zdb.sql.validate;
 
 import dev.zdb.sql.api.SqlErrorCode;
 import dev.zdb.sql.api.SqlProblem;
+import dev.zdb.sql.type.SqlTypes;
 import dev.zdb.sql.type.ZdbConformance;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,10 +59,17 @@ public final class ZdbValidator extends SqlValidatorImpl {
     this.stopCheck = stopCheck;
   }
 
+  /** A literal string is a VARCHAR: the blanks at its end belong to it, unlike those of a CHAR. */
   @Override
   public RelDataType deriveType(SqlValidatorScope scope, SqlNode node) {
     stopCheck.run();
-    return super.deriveType(scope, node);
+    RelDataType type = super.deriveType(scope, node);
+    if (!TextValues.isText(node) || type.getSqlTypeName() != SqlTypeName.CHAR) {
+      return type;
+    }
+    RelDataType varying = SqlTypes.varying(typeFactory, type);
+    setValidatedNodeType(node, varying);
+    return varying;
   }
 
   private static Config ours() {
@@ -253,8 +261,8 @@ public final class ZdbValidator extends SqlValidatorImpl {
               .createCall(call.getFunctionQuantifier(), call.getParserPosition(), arguments);
       return SqlStdOperatorTable.WITHIN_GROUP.createCall(call.getParserPosition(), bare, order);
     }
-    return rewritten instanceof SqlCall call && RowLists.isOne(call)
-        ? RowLists.compared(call)
+    return rewritten instanceof SqlCall call && RowComparisons.isOne(call)
+        ? RowComparisons.byValues(call)
         : rewritten;
   }
 
