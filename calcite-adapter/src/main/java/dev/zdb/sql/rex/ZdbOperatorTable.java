@@ -7,6 +7,7 @@ import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlBasicFunction;
 import org.apache.calcite.sql.SqlBinaryOperator;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
@@ -25,6 +26,8 @@ import org.apache.calcite.sql.type.SqlReturnTypeInference;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeTransforms;
 import org.apache.calcite.sql.util.ReflectiveSqlOperatorTable;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.util.Optionality;
 
 /**
@@ -112,8 +115,8 @@ public final class ZdbOperatorTable {
 
   private static final List<SqlOperator> NUMBERS =
       List.of(
-          SqlStdOperatorTable.PLUS,
-          SqlStdOperatorTable.MINUS,
+          DayArithmetic.PLUS,
+          DayArithmetic.MINUS,
           SqlStdOperatorTable.MULTIPLY,
           SqlStdOperatorTable.DIVIDE,
           SqlStdOperatorTable.MOD,
@@ -232,7 +235,7 @@ public final class ZdbOperatorTable {
           SqlStdOperatorTable.SECOND,
           SqlStdOperatorTable.LAST_DAY,
           SqlStdOperatorTable.TIMESTAMP_ADD,
-          SqlStdOperatorTable.TIMESTAMP_DIFF,
+          new DifferenceFunction(),
           SqlStdOperatorTable.CURRENT_CATALOG,
           SqlStdOperatorTable.CURRENT_SCHEMA,
           SqlStdOperatorTable.CURRENT_USER,
@@ -347,6 +350,29 @@ public final class ZdbOperatorTable {
     @Override
     public boolean isDynamicFunction() {
       return true;
+    }
+  }
+
+  /** TIMESTAMPDIFF; as many units as there are, where Calcite's counts no more than an INTEGER. */
+  private static final class DifferenceFunction extends SqlFunction {
+    DifferenceFunction() {
+      super(
+          SqlStdOperatorTable.TIMESTAMP_DIFF.getName(),
+          SqlKind.TIMESTAMP_DIFF,
+          ReturnTypes.BIGINT_NULLABLE,
+          null,
+          SqlStdOperatorTable.TIMESTAMP_DIFF.getOperandTypeChecker(),
+          SqlFunctionCategory.TIMEDATE);
+    }
+
+    @Override
+    public void validateCall(
+        SqlCall call,
+        SqlValidator validator,
+        SqlValidatorScope scope,
+        SqlValidatorScope operandScope) {
+      super.validateCall(call, validator, scope, operandScope);
+      validator.validateTimeFrame(call.operand(0));
     }
   }
 

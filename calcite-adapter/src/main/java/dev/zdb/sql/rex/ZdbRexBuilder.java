@@ -40,6 +40,7 @@ public final class ZdbRexBuilder extends RexBuilder {
 
   /** A CHAR is held without the blanks at its end. */
   @Override
+  @SuppressWarnings("rawtypes") // as Calcite has it
   protected RexLiteral makeLiteral(
       @Nullable Comparable value, RelDataType type, SqlTypeName literalType) {
     return super.makeLiteral(
