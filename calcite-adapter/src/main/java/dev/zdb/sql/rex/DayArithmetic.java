@@ -57,12 +57,10 @@ final class DayArithmetic {
         new Checker(Objects.requireNonNull(usual.getOperandTypeChecker())));
   }
 
-  /** Whether a call is one of these, and how it becomes an expression. */
+  /** How a call becomes an expression; null if it is none of these. */
   static @Nullable SqlRexConvertlet convertlet(SqlCall call) {
-    if (call.getOperator() != PLUS && call.getOperator() != MINUS) {
-      return null;
-    }
-    return DayArithmetic::convert;
+    boolean isOne = call.getOperator().equals(PLUS) || call.getOperator().equals(MINUS);
+    return isOne ? DayArithmetic::convert : null;
   }
 
   private static RexNode convert(SqlRexContext context, SqlCall call) {

@@ -183,7 +183,11 @@ public final class ZdbOperatorTable {
           SqlLibraryOperators.LENGTH,
           SqlStdOperatorTable.OCTET_LENGTH,
           SqlStdOperatorTable.ASCII,
-          SqlLibraryOperators.CHR,
+          SqlBasicFunction.create(
+              "CHR",
+              ReturnTypes.VARCHAR.andThen(SqlTypeTransforms.TO_NULLABLE),
+              OperandTypes.INTEGER,
+              SqlFunctionCategory.STRING),
           SqlStdOperatorTable.SUBSTRING,
           SqlBasicFunction.create(
               "SUBSTR",

@@ -11,6 +11,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.util.NlsString;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,24 @@ public final class ZdbRexBuilder extends RexBuilder {
       SqlParserPos place, SqlOperator operator, List<? extends RexNode> operands) {
     stopCheck.run();
     return super.makeCall(place, operator, operands);
+  }
+
+  /** Calcite cuts the fractions of literals where a CAST rounds them. */
+  @Override
+  public RexNode makeCast(
+      SqlParserPos place,
+      RelDataType type,
+      RexNode value,
+      boolean matchNullability,
+      boolean safe,
+      RexLiteral format) {
+    boolean isRounded =
+        value instanceof RexLiteral
+            && SqlTypeUtil.isDatetime(value.getType())
+            && value.getType().getPrecision() > type.getPrecision();
+    return isRounded
+        ? makeAbstractCast(place, type, value, safe, format)
+        : super.makeCast(place, type, value, matchNullability, safe, format);
   }
 
   /** A CHAR is held without the blanks at its end. */
