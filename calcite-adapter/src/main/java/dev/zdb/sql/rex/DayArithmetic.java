@@ -7,6 +7,7 @@ import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlBinaryOperator;
@@ -39,6 +40,10 @@ final class DayArithmetic {
   static final SqlOperator MINUS = operator(SqlStdOperatorTable.MINUS);
 
   private static final BigDecimal MILLIS_PER_DAY = BigDecimal.valueOf(86_400_000);
+
+  /** More than there are from the first date to the last. */
+  private static final BigDecimal MOST_DAYS = BigDecimal.valueOf(4_000_000);
+
   private static final SqlIntervalQualifier DAY =
       new SqlIntervalQualifier(TimeUnit.DAY, null, SqlParserPos.ZERO);
   private static final SqlIntervalQualifier DAY_TO_SECOND =
@@ -100,11 +105,15 @@ final class DayArithmetic {
     RelDataType interval =
         types.createTypeWithNullability(
             types.createSqlIntervalType(DAY), days.getType().isNullable());
+    BigDecimal count =
+        days instanceof RexLiteral literal ? literal.getValueAs(BigDecimal.class) : null;
     RexNode distance =
-        builder.makeCall(
-            interval,
-            SqlStdOperatorTable.MULTIPLY,
-            List.of(builder.makeIntervalLiteral(millisPerDay, DAY), days));
+        count != null && count.abs().compareTo(MOST_DAYS) <= 0
+            ? builder.makeIntervalLiteral(count.multiply(millisPerDay), DAY)
+            : builder.makeCall(
+                interval,
+                SqlStdOperatorTable.MULTIPLY,
+                List.of(builder.makeIntervalLiteral(millisPerDay, DAY), days));
     return builder.makeCall(type, SqlStdOperatorTable.DATETIME_PLUS, List.of(date, distance));
   }
 

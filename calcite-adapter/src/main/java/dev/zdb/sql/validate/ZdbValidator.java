@@ -161,6 +161,12 @@ public final class ZdbValidator extends SqlValidatorImpl {
       return;
     }
     super.inferUnknownTypes(type, scope, node);
+    if (node.getKind() == SqlKind.TIMESTAMP_ADD && node instanceof SqlCall call) {
+      inferParameters(
+          typeFactory.createSqlType(SqlTypeName.INTEGER),
+          scope,
+          call.getOperandList().subList(1, 2));
+    }
     if (node instanceof SqlCall call && isOfDate(scope, call)) {
       inferParameters(typeFactory.createSqlType(SqlTypeName.INTEGER), scope, call.getOperandList());
     }
