@@ -5,7 +5,6 @@ import dev.zdb.sql.value.Decimal128;
 import dev.zdb.sql.value.Execution;
 import dev.zdb.sql.value.Form;
 import dev.zdb.sql.value.Registers;
-import dev.zdb.sql.value.Texts;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -226,12 +225,5 @@ public final class RangeSet {
       }
       return points.contains(text) ? 1 : 0;
     }
-  }
-
-  /** A constant for comparison with CHAR values, which are held without trailing blanks. */
-  public static Constant withoutBlanks(Constant constant) {
-    return constant.object instanceof String text
-        ? Constant.of(SqlType.VARCHAR, Texts.withoutTrailingBlanks(text))
-        : constant;
   }
 }

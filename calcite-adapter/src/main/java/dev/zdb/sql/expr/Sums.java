@@ -200,7 +200,13 @@ final class Sums {
 
     void addTo(Registers registers) {
       if (!registers.nulls[argument]) {
-        sum += toDouble(registers, argument, argumentType);
+        double value = toDouble(registers, argument, argumentType);
+        double total = sum + value;
+        if (Double.isInfinite(total) && !Double.isInfinite(sum) && !Double.isInfinite(value)) {
+          throw SqlProblem.of(
+              SqlErrorCode.NUMERIC_OUT_OF_RANGE, "a sum is out of the range of DOUBLE");
+        }
+        sum = total;
         count++;
       }
     }

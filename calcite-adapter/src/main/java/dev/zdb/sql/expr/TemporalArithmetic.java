@@ -4,7 +4,7 @@ import dev.zdb.sql.api.SqlErrorCode;
 import dev.zdb.sql.api.SqlProblem;
 import dev.zdb.sql.api.SqlType;
 import dev.zdb.sql.api.TypeKind;
-import dev.zdb.sql.value.Casts;
+import dev.zdb.sql.value.DateField;
 import dev.zdb.sql.value.Form;
 import dev.zdb.sql.value.Registers;
 import dev.zdb.sql.value.Temporals;
@@ -102,7 +102,7 @@ public final class TemporalArithmetic {
     };
   }
 
-  /** A moment or an interval minus an interval, or the interval between two moments. */
+  /** A moment or an interval minus an interval, or what lies between two moments. */
   public static Expression minus(Expression left, Expression right, SqlType type) {
     if (isInterval(right)) {
       return plus(left, negate(right), type);
@@ -112,15 +112,7 @@ public final class TemporalArithmetic {
       return months(pair, type);
     }
     return switch (pair.left().type().kind()) {
-      case DATE ->
-          strict(
-              type,
-              pair.left(),
-              pair.right(),
-              (a, x, b, y, out) -> {
-                out.high = 0;
-                return (a - b) * Temporals.SECONDS_PER_DAY;
-              });
+      case DATE -> days(pair, type);
       case TIME ->
           strict(
               type,
@@ -135,8 +127,41 @@ public final class TemporalArithmetic {
     };
   }
 
-  /** Whole units of so many nanoseconds, less than a second, from one moment to another. */
+  /** The days between two dates, as a number or as an interval. */
+  private static Expression days(Comparison.Pair pair, SqlType type) {
+    long unit = type.kind().isInteger() ? 1 : Temporals.SECONDS_PER_DAY;
+    return strict(
+        type,
+        pair.left(),
+        pair.right(),
+        (a, x, b, y, out) -> {
+          out.high = 0;
+          return (a - b) * unit;
+        });
+  }
+
+  /** How many whole units there are from one moment to another, less than 0 if it is before. */
   public static Expression unitsBetween(
+      DateField unit, Expression from, Expression to, SqlType type) {
+    return switch (unit) {
+      case YEAR -> monthsBetween(12, from, to, type);
+      case QUARTER -> monthsBetween(3, from, to, type);
+      case MONTH -> monthsBetween(1, from, to, type);
+      case WEEK -> nanosBetween(7 * Temporals.NANOS_PER_DAY, from, to, type);
+      case DAY -> nanosBetween(Temporals.NANOS_PER_DAY, from, to, type);
+      case HOUR, MINUTE, SECOND, MILLISECOND, MICROSECOND, NANOSECOND ->
+          nanosBetween(unit.nanosWithinDay(), from, to, type);
+      default -> throw unsupported("TIMESTAMPDIFF in " + unit, to, from);
+    };
+  }
+
+  private static Expression monthsBetween(
+      int unitMonths, Expression from, Expression to, SqlType type) {
+    Expression months = minus(to, from, SqlType.of(TypeKind.INTERVAL_MONTHS));
+    return Conversions.strict(type, months, (count, out) -> count / unitMonths);
+  }
+
+  private static Expression nanosBetween(
       long unitNanos, Expression from, Expression to, SqlType type) {
     Expression interval = minus(to, from, SqlType.of(TypeKind.INTERVAL_SECONDS));
     return Conversions.strict(
@@ -148,7 +173,7 @@ public final class TemporalArithmetic {
           if (units.bitLength() >= Long.SIZE) {
             throw overflow();
           }
-          return Casts.toInteger(units.longValue(), type);
+          return units.longValue();
         });
   }
 

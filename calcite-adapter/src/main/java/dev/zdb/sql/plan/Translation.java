@@ -13,6 +13,7 @@ import dev.zdb.sql.catalog.TableDef;
 import dev.zdb.sql.exec.Parameter;
 import dev.zdb.sql.exec.Parameter.Surplus;
 import dev.zdb.sql.rex.ZdbConvertlets;
+import dev.zdb.sql.rex.ZdbRexBuilder;
 import dev.zdb.sql.rex.ZdbRexExecutor;
 import dev.zdb.sql.schema.CalciteCatalog;
 import dev.zdb.sql.type.SqlTypes;
@@ -37,15 +38,12 @@ import org.apache.calcite.rel.metadata.ProxyingMetadataHandlerProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
-import org.apache.calcite.rex.RexBuilder;
-import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
@@ -74,7 +72,7 @@ final class Translation {
     this.stop = stop;
     Planner planner = new Planner(stop);
     planner.setExecutor(new ZdbRexExecutor());
-    this.cluster = RelOptCluster.create(planner, new Builder(types, stop));
+    this.cluster = RelOptCluster.create(planner, new ZdbRexBuilder(types, stop::check));
     ProxyingMetadataHandlerProvider metadata =
         new ProxyingMetadataHandlerProvider(DefaultRelMetadataProvider.INSTANCE);
     cluster.setMetadataQuerySupplier(() -> new Metadata(metadata));
@@ -114,23 +112,6 @@ final class Translation {
     @Override
     public void checkCancel() {
       stop.check();
-    }
-  }
-
-  /** Looks whether to go on at each call that is made of expressions, of which all grow. */
-  private static final class Builder extends RexBuilder {
-    private final StopCheck stop;
-
-    Builder(ZdbTypeFactory types, StopCheck stop) {
-      super(types);
-      this.stop = stop;
-    }
-
-    @Override
-    public RexNode makeCall(
-        SqlParserPos place, SqlOperator operator, List<? extends RexNode> operands) {
-      stop.check();
-      return super.makeCall(place, operator, operands);
     }
   }
 

@@ -164,9 +164,8 @@ final class Functions {
   }
 
   private static Expression difference(Call call) {
-    long unitNanos = field(call, 0).nanosWithinDay();
     return TemporalArithmetic.unitsBetween(
-        unitNanos, call.operand(1), call.operand(2), call.type());
+        field(call, 0), call.operand(1), call.operand(2), call.type());
   }
 
   private static Expression random(Call call) {

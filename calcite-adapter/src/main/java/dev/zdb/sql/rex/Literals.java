@@ -19,12 +19,12 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.util.NlsString;
 import org.jspecify.annotations.Nullable;
 
-/** Calcite's literals as constants. The blanks of a CHAR literal are kept: it is a VARCHAR. */
+/** Calcite's literals as constants. */
 final class Literals {
   private Literals() {}
 
   static Constant of(RexLiteral literal) {
-    SqlType type = unpadded(SqlTypes.of(literal.getType()));
+    SqlType type = SqlTypes.of(literal.getType());
     Comparable<?> value = literal.getValueAs(Comparable.class);
     return value == null ? Constant.ofNull(type) : of(value, type);
   }

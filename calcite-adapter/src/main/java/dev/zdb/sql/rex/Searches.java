@@ -2,7 +2,6 @@ package dev.zdb.sql.rex;
 
 import dev.zdb.sql.api.SqlType;
 import dev.zdb.sql.api.TypeKind;
-import dev.zdb.sql.expr.Constant;
 import dev.zdb.sql.expr.Conversions;
 import dev.zdb.sql.expr.Expression;
 import dev.zdb.sql.expr.Logic;
@@ -15,7 +14,6 @@ import java.util.List;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexUnknownAs;
 import org.apache.calcite.util.Sarg;
-import org.jspecify.annotations.Nullable;
 
 /** Compiles SEARCH, which is what IN lists and ranges of constants become. */
 final class Searches {
@@ -40,12 +38,10 @@ final class Searches {
 
   private static Expression contains(Expression value, Sarg<?> sarg, SqlType points) {
     SqlType common = common(value.type(), sarg, points);
-    boolean isChar = value.type().kind() == TypeKind.CHAR;
     boolean isAlike = isHeldAlike(value.type(), common);
     List<RangeSet.Range> ranges = new ArrayList<>();
     for (com.google.common.collect.Range<?> range : sarg.rangeSet.asRanges()) {
-      RangeSet.Range typed = Literals.range(range, common);
-      ranges.add(isChar ? withoutBlanks(typed) : typed);
+      ranges.add(Literals.range(range, common));
     }
     return RangeSet.contains(
         isAlike ? value : Conversions.cast(value, common), ranges, truth(sarg.nullAs));
@@ -59,18 +55,6 @@ final class Searches {
       case DOUBLE -> value.kind().isApproximate();
       default -> value.kind() == common.kind();
     };
-  }
-
-  private static RangeSet.Range withoutBlanks(RangeSet.Range range) {
-    return new RangeSet.Range(
-        withoutBlanks(range.lower()),
-        range.lowerEdge(),
-        withoutBlanks(range.upper()),
-        range.upperEdge());
-  }
-
-  private static @Nullable Constant withoutBlanks(@Nullable Constant constant) {
-    return constant == null ? null : RangeSet.withoutBlanks(constant);
   }
 
   /** The type in which the value and all the ends of ranges can be held as they are. */

@@ -1,6 +1,10 @@
 package dev.zdb.sql.rex;
 
+import dev.zdb.sql.api.SqlErrorCode;
+import dev.zdb.sql.api.SqlProblem;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.avatica.util.TimeUnitRange;
 import org.apache.calcite.rel.type.RelDataType;
@@ -11,10 +15,13 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.fun.SqlLikeOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql2rel.SqlRexContext;
 import org.apache.calcite.sql2rel.SqlRexConvertlet;
 import org.apache.calcite.sql2rel.SqlRexConvertletTable;
@@ -23,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How calls become expressions: as Calcite has it, but where Calcite would then change the meaning.
- * It simplifies patterns without regard to ESCAPE, and counts fractions of a second in whole ones.
+ * It simplifies patterns without regard to ESCAPE, and counts differences of time in milliseconds.
  */
 public final class ZdbConvertlets implements SqlRexConvertletTable {
   static final String LIKE_ESCAPE = "LIKE ESCAPE";
@@ -54,16 +61,32 @@ public final class ZdbConvertlets implements SqlRexConvertletTable {
         && call.operandCount() == 3) {
       return ZdbConvertlets::likeWithEscape;
     }
-    if (call.getOperator().equals(SqlStdOperatorTable.TIMESTAMP_DIFF) && isFraction(call)) {
+    if (call.getKind() == SqlKind.TIMESTAMP_DIFF) {
       return ZdbConvertlets::difference;
+    }
+    SqlRexConvertlet days = DayArithmetic.convertlet(call);
+    if (days != null) {
+      return days;
     }
     return switch (call.getOperator().getName()) {
       case "CURRENT_CATALOG" -> (context, current) -> text(context, current, database);
       case "CURRENT_SCHEMA" -> (context, current) -> text(context, current, schema);
       case "USER", "CURRENT_USER", "SESSION_USER", "SYSTEM_USER" ->
           (context, current) -> text(context, current, ONLY_USER);
+      case "FLOOR", "CEIL" -> ZdbConvertlets::rounded;
       default -> StandardConvertletTable.INSTANCE.get(call);
     };
+  }
+
+  /** FLOOR and CEIL, but of intervals, for which Calcite has no rule. */
+  private static RexNode rounded(SqlRexContext context, SqlCall call) {
+    SqlNode operand = call.operand(0);
+    if (SqlTypeUtil.isInterval(context.getValidator().getValidatedNodeType(operand))) {
+      throw unsupported(call, call.getOperator().getName() + " of an interval");
+    }
+    SqlRexConvertlet usual =
+        Objects.requireNonNull(StandardConvertletTable.INSTANCE.get(call), "FLOOR and CEIL");
+    return usual.convertCall(context, call);
   }
 
   private static RexNode text(SqlRexContext context, SqlCall call, String value) {
@@ -86,18 +109,34 @@ public final class ZdbConvertlets implements SqlRexConvertletTable {
     return isNegated ? builder.makeCall(SqlStdOperatorTable.NOT, like) : like;
   }
 
-  private static boolean isFraction(SqlCall call) {
-    if (!(call.operand(0) instanceof SqlIntervalQualifier unit)) {
-      return false;
+  /** A unit by its name, or by that which JDBC has for it. */
+  private static TimeUnit unit(SqlIntervalQualifier written) {
+    if (written.timeFrameName == null) {
+      return written.getUnit();
     }
-    return switch (unit.getUnit()) {
-      case MILLISECOND, MICROSECOND, NANOSECOND -> true;
-      default -> false;
+    return switch (written.timeFrameName.toUpperCase(Locale.ROOT)) {
+      case "SQL_TSI_YEAR" -> TimeUnit.YEAR;
+      case "SQL_TSI_QUARTER" -> TimeUnit.QUARTER;
+      case "SQL_TSI_MONTH" -> TimeUnit.MONTH;
+      case "SQL_TSI_WEEK" -> TimeUnit.WEEK;
+      case "SQL_TSI_DAY" -> TimeUnit.DAY;
+      case "SQL_TSI_HOUR" -> TimeUnit.HOUR;
+      case "SQL_TSI_MINUTE" -> TimeUnit.MINUTE;
+      case "SQL_TSI_SECOND" -> TimeUnit.SECOND;
+      case "SQL_TSI_MICROSECOND" -> TimeUnit.MICROSECOND;
+      case "SQL_TSI_FRAC_SECOND", "NANOSECOND" -> TimeUnit.NANOSECOND;
+      default -> throw unsupported(written, "the unit " + written.timeFrameName);
     };
   }
 
+  private static SqlProblem unsupported(SqlNode where, String what) {
+    SqlParserPos at = where.getParserPosition();
+    return SqlProblem.of(SqlErrorCode.FEATURE_NOT_SUPPORTED, "%s is not supported yet", what)
+        .at(at.getLineNum(), at.getColumnNum());
+  }
+
   private static RexNode difference(SqlRexContext context, SqlCall call) {
-    TimeUnit unit = ((SqlIntervalQualifier) call.operand(0)).getUnit();
+    TimeUnit unit = unit(call.operand(0));
     RexBuilder builder = context.getRexBuilder();
     return builder.makeCall(
         type(context, call),

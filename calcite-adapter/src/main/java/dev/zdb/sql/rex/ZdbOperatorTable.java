@@ -6,6 +6,8 @@ import java.util.stream.Stream;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlBasicFunction;
+import org.apache.calcite.sql.SqlBinaryOperator;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
@@ -24,6 +26,8 @@ import org.apache.calcite.sql.type.SqlReturnTypeInference;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeTransforms;
 import org.apache.calcite.sql.util.ReflectiveSqlOperatorTable;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.util.Optionality;
 
 /**
@@ -111,8 +115,8 @@ public final class ZdbOperatorTable {
 
   private static final List<SqlOperator> NUMBERS =
       List.of(
-          SqlStdOperatorTable.PLUS,
-          SqlStdOperatorTable.MINUS,
+          DayArithmetic.PLUS,
+          DayArithmetic.MINUS,
           SqlStdOperatorTable.MULTIPLY,
           SqlStdOperatorTable.DIVIDE,
           SqlStdOperatorTable.MOD,
@@ -152,9 +156,21 @@ public final class ZdbOperatorTable {
           sameAs(SqlStdOperatorTable.RAND, "RANDOM"),
           SqlStdOperatorTable.RAND_INTEGER);
 
+  /** Of CHARs too a VARCHAR: their blanks are no part of it. */
+  private static final SqlOperator CONCATENATION =
+      new SqlBinaryOperator(
+          SqlStdOperatorTable.CONCAT.getName(),
+          SqlStdOperatorTable.CONCAT.getKind(),
+          SqlStdOperatorTable.CONCAT.getLeftPrec(),
+          /* isLeftAssoc= */ true,
+          Objects.requireNonNull(SqlStdOperatorTable.CONCAT.getReturnTypeInference())
+              .andThen(SqlTypeTransforms.TO_VARYING),
+          null,
+          SqlStdOperatorTable.CONCAT.getOperandTypeChecker());
+
   private static final List<SqlOperator> STRINGS =
       List.of(
-          SqlStdOperatorTable.CONCAT,
+          CONCATENATION,
           SqlLibraryOperators.CONCAT_FUNCTION_WITH_NULL,
           SqlLibraryOperators.CONCAT_WS,
           caseChanging("UPPER"),
@@ -167,7 +183,11 @@ public final class ZdbOperatorTable {
           SqlLibraryOperators.LENGTH,
           SqlStdOperatorTable.OCTET_LENGTH,
           SqlStdOperatorTable.ASCII,
-          SqlLibraryOperators.CHR,
+          SqlBasicFunction.create(
+              "CHR",
+              ReturnTypes.VARCHAR.andThen(SqlTypeTransforms.TO_NULLABLE),
+              OperandTypes.INTEGER,
+              SqlFunctionCategory.STRING),
           SqlStdOperatorTable.SUBSTRING,
           SqlBasicFunction.create(
               "SUBSTR",
@@ -219,7 +239,7 @@ public final class ZdbOperatorTable {
           SqlStdOperatorTable.SECOND,
           SqlStdOperatorTable.LAST_DAY,
           SqlStdOperatorTable.TIMESTAMP_ADD,
-          SqlStdOperatorTable.TIMESTAMP_DIFF,
+          new DifferenceFunction(),
           SqlStdOperatorTable.CURRENT_CATALOG,
           SqlStdOperatorTable.CURRENT_SCHEMA,
           SqlStdOperatorTable.CURRENT_USER,
@@ -334,6 +354,29 @@ public final class ZdbOperatorTable {
     @Override
     public boolean isDynamicFunction() {
       return true;
+    }
+  }
+
+  /** TIMESTAMPDIFF; as many units as there are, where Calcite's counts no more than an INTEGER. */
+  private static final class DifferenceFunction extends SqlFunction {
+    DifferenceFunction() {
+      super(
+          SqlStdOperatorTable.TIMESTAMP_DIFF.getName(),
+          SqlKind.TIMESTAMP_DIFF,
+          ReturnTypes.BIGINT_NULLABLE,
+          null,
+          SqlStdOperatorTable.TIMESTAMP_DIFF.getOperandTypeChecker(),
+          SqlFunctionCategory.TIMEDATE);
+    }
+
+    @Override
+    public void validateCall(
+        SqlCall call,
+        SqlValidator validator,
+        SqlValidatorScope scope,
+        SqlValidatorScope operandScope) {
+      super.validateCall(call, validator, scope, operandScope);
+      validator.validateTimeFrame(call.operand(0));
     }
   }
 

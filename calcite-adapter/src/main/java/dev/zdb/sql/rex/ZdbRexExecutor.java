@@ -68,9 +68,8 @@ public final class ZdbRexExecutor implements RexExecutor {
           case TIME -> new TimeString(text(value, type));
           case TIMESTAMP -> new TimestampString(text(value, type));
           case BINARY, VARBINARY -> new ByteString((byte[]) value);
-          case REAL, DOUBLE, UUID, NULL -> null;
+          case CHAR, REAL, DOUBLE, UUID, NULL -> null;
           case INTERVAL_MONTHS, INTERVAL_SECONDS -> null;
-          case CHAR -> value.toString().endsWith(" ") ? null : value;
           default -> value;
         };
     return internal == null

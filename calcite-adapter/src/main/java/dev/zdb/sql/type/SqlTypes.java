@@ -69,6 +69,13 @@ public final class SqlTypes {
     return types.createTypeWithNullability(bare, nullability == Nullability.NULLABLE);
   }
 
+  /** The type VARCHAR of a CHAR's length, charset and nullability. */
+  public static RelDataType varying(RelDataTypeFactory types, RelDataType type) {
+    RelDataType varying =
+        withCharset(types, types.createSqlType(SqlTypeName.VARCHAR, type.getPrecision()));
+    return types.createTypeWithNullability(varying, type.isNullable());
+  }
+
   private static RelDataType unlimitedOrNot(
       RelDataTypeFactory types, SqlTypeName name, SqlType type) {
     return type.precision() == SqlType.UNLIMITED

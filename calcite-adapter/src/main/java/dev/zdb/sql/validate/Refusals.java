@@ -6,14 +6,17 @@ import dev.zdb.sql.api.SqlType;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWithItem;
@@ -28,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class Refusals extends SqlBasicVisitor<@Nullable Void> {
   /** Validation takes time by the square of them; no table has as many. */
   private static final int MAX_COLUMNS = 2_000;
+
+  private static final Pattern FINE_FRACTION = Pattern.compile("\\.\\d{3}\\d*[1-9]");
 
   private static final Map<SqlKind, String> KINDS =
       Map.ofEntries(
@@ -102,6 +107,20 @@ final class Refusals extends SqlBasicVisitor<@Nullable Void> {
         throw outOfRange(
             type, "%s has at most %s digits of a second", name, SqlType.MAX_FRACTION_DIGITS);
       }
+    }
+    return null;
+  }
+
+  /** Refuses fractions of a second that Calcite, which counts milliseconds, would drop. */
+  @Override
+  public @Nullable Void visit(SqlLiteral literal) {
+    if (literal instanceof SqlIntervalLiteral interval
+        && FINE_FRACTION.matcher(String.valueOf(interval.getValue())).find()) {
+      throw ZdbValidator.at(
+          SqlProblem.of(
+              SqlErrorCode.FEATURE_NOT_SUPPORTED,
+              "an INTERVAL finer than milliseconds is not supported yet"),
+          literal);
     }
     return null;
   }

@@ -6,15 +6,9 @@ import dev.zdb.sql.api.SqlType;
 import dev.zdb.sql.api.TypeKind;
 import dev.zdb.sql.value.JavaValues;
 import dev.zdb.sql.value.Registers;
-import org.apache.calcite.sql.SqlBasicTypeNameSpec;
-import org.apache.calcite.sql.SqlCharStringLiteral;
-import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
-import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeFamily;
-import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
  * Literal strings that stand for values of other types. What is none is refused where it stands.
@@ -26,24 +20,6 @@ public final class TextValues {
   public static boolean isText(SqlNode node) {
     return node instanceof SqlLiteral literal
         && literal.getTypeName().getFamily() == SqlTypeFamily.CHARACTER;
-  }
-
-  /** Whether a string has characters that are two units of UTF-16. */
-  static boolean hasPairs(SqlCharStringLiteral text) {
-    String value = text.getValueAs(String.class);
-    return value.codePointCount(0, value.length()) < value.length();
-  }
-
-  /**
-   * A string as VARCHAR. Calcite takes the units of UTF-16 for its length, and as a CHAR it would
-   * be padded to that.
-   */
-  static SqlNode unpadded(SqlCharStringLiteral text) {
-    SqlParserPos place = text.getParserPosition();
-    int length = text.getValueAs(String.class).length();
-    SqlDataTypeSpec type =
-        new SqlDataTypeSpec(new SqlBasicTypeNameSpec(SqlTypeName.VARCHAR, length, place), place);
-    return SqlStdOperatorTable.CAST.createCall(place, text, type);
   }
 
   /**

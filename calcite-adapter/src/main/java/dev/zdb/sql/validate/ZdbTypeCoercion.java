@@ -40,7 +40,11 @@ final class ZdbTypeCoercion extends TypeCoercionImpl {
   @Override
   public boolean inOperationCoercion(SqlCallBinding binding) {
     RelDataType value = binding.getOperandType(0);
-    if (value.isStruct() || !(binding.operand(1) instanceof SqlNodeList list)) {
+    if (!(binding.operand(1) instanceof SqlNodeList list)) {
+      return !isMixedWithQuery(value, binding.getOperandType(1))
+          && super.inOperationCoercion(binding);
+    }
+    if (value.isStruct()) {
       return super.inOperationCoercion(binding);
     }
     boolean converted = false;
@@ -115,7 +119,9 @@ final class ZdbTypeCoercion extends TypeCoercionImpl {
       RelDataType type = binding.getOperandType(i);
       for (int j = 0; j < binding.getOperandCount(); j++) {
         RelDataType other = binding.getOperandType(j);
-        if (isMixed(type, other) && isConvertible(call.operand(i), other)) {
+        boolean isForOther =
+            TextValues.isText(call.operand(j)) && !TextValues.isText(call.operand(i));
+        if (isMixed(type, other) && isConvertible(call.operand(i), other) && !isForOther) {
           TextValues.requireComparable(call.operand(i), SqlTypes.of(other));
           converted |= coerceOperandType(binding.getScope(), call, i, lenient(other));
           break;
@@ -149,6 +155,20 @@ final class ZdbTypeCoercion extends TypeCoercionImpl {
         && (SqlTypeUtil.isCharacter(a) != SqlTypeUtil.isCharacter(b)
             || (a.getSqlTypeName() == SqlTypeName.BOOLEAN)
                 != (b.getSqlTypeName() == SqlTypeName.BOOLEAN));
+  }
+
+  /** Whether a value, or a row of them, meets strings in a query's columns, or the reverse. */
+  private static boolean isMixedWithQuery(RelDataType value, RelDataType query) {
+    if (!value.isStruct()) {
+      return query.getFieldCount() == 1 && isMixed(value, query.getFieldList().get(0).getType());
+    }
+    int count = Math.min(value.getFieldCount(), query.getFieldCount());
+    for (int i = 0; i < count; i++) {
+      if (isMixed(value.getFieldList().get(i).getType(), query.getFieldList().get(i).getType())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether it is a type of values, not that of NULL or of a parameter still to be found out. */

@@ -2,14 +2,15 @@ package dev.zdb.sql.validate;
 
 import dev.zdb.sql.api.SqlErrorCode;
 import dev.zdb.sql.api.SqlProblem;
+import dev.zdb.sql.type.SqlTypes;
 import dev.zdb.sql.type.ZdbConformance;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.calcite.prepare.Prepare;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -30,6 +31,7 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.AggregatingSelectScope;
 import org.apache.calcite.sql.validate.SelectScope;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
+import org.apache.calcite.sql.validate.SqlValidatorNamespace;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.jspecify.annotations.Nullable;
 
@@ -59,10 +61,68 @@ public final class ZdbValidator extends SqlValidatorImpl {
     this.stopCheck = stopCheck;
   }
 
+  /** A literal string is a VARCHAR: the blanks at its end belong to it, unlike those of a CHAR. */
   @Override
   public RelDataType deriveType(SqlValidatorScope scope, SqlNode node) {
     stopCheck.run();
-    return super.deriveType(scope, node);
+    settleQuery(scope, node);
+    RelDataType type = super.deriveType(scope, node);
+    if (!TextValues.isText(node) || type.getSqlTypeName() != SqlTypeName.CHAR) {
+      return type;
+    }
+    RelDataType varying = SqlTypes.varying(typeFactory, type);
+    setValidatedNodeType(node, varying);
+    return varying;
+  }
+
+  /** Gives parameters that a query selects the types of what it is compared with. */
+  private void settleQuery(SqlValidatorScope scope, SqlNode node) {
+    boolean isComparison =
+        node.isA(SqlKind.COMPARISON)
+            || node.isA(Set.of(SqlKind.IN, SqlKind.NOT_IN, SqlKind.SOME, SqlKind.ALL));
+    if (!isComparison
+        || !(node instanceof SqlCall call)
+        || call.operandCount() != 2
+        || getValidatedNodeTypeIfKnown(node) != null) {
+      return;
+    }
+    for (int i = 0; i < 2; i++) {
+      SqlNode query = call.operand(i);
+      SqlNode value = call.operand(1 - i);
+      if (QueryParameters.areSelectedBy(query) && !(value instanceof SqlDynamicParam)) {
+        SqlNode bare =
+            query.getKind() == SqlKind.SCALAR_QUERY ? ((SqlCall) query).operand(0) : query;
+        SqlValidatorNamespace namespace = getNamespace(bare);
+        if (namespace != null && !QueryParameters.areSelectedBy(value)) {
+          validateNamespace(
+              namespace, QueryParameters.ofValue(deriveType(scope, value), typeFactory));
+        }
+      }
+    }
+  }
+
+  @Override
+  public void validateQuery(SqlNode node, SqlValidatorScope scope, RelDataType targetRowType) {
+    RelDataType shown =
+        targetRowType.equals(unknownType)
+            ? QueryParameters.ofBranches(node, branch -> rowTypeOf(branch, scope), typeFactory)
+            : null;
+    super.validateQuery(node, scope, shown == null ? targetRowType : shown);
+  }
+
+  private RelDataType rowTypeOf(SqlNode query, SqlValidatorScope scope) {
+    validateQuery(query, scope, unknownType);
+    return Objects.requireNonNull(getNamespace(query), "namespace").getRowType();
+  }
+
+  @Override
+  protected void validateValues(
+      SqlCall values, RelDataType targetRowType, SqlValidatorScope scope) {
+    RelDataType shown =
+        targetRowType.equals(unknownType) && QueryParameters.areSelectedBy(values)
+            ? QueryParameters.ofValues(values, node -> deriveType(scope, node), typeFactory)
+            : null;
+    super.validateValues(values, shown == null ? targetRowType : shown, scope);
   }
 
   private static Config ours() {
@@ -75,6 +135,7 @@ public final class ZdbValidator extends SqlValidatorImpl {
   @Override
   protected void inferUnknownTypes(
       RelDataType inferredType, SqlValidatorScope scope, SqlNode node) {
+    settleQuery(scope, node);
     if (node instanceof SqlCall call && isOfKnown(call)) {
       call.getOperandList().forEach(operand -> settleParameters(scope, operand));
     }
@@ -100,6 +161,15 @@ public final class ZdbValidator extends SqlValidatorImpl {
       return;
     }
     super.inferUnknownTypes(type, scope, node);
+    if (node.getKind() == SqlKind.TIMESTAMP_ADD && node instanceof SqlCall call) {
+      inferParameters(
+          typeFactory.createSqlType(SqlTypeName.INTEGER),
+          scope,
+          call.getOperandList().subList(1, 2));
+    }
+    if (node instanceof SqlCall call && isOfDate(scope, call)) {
+      inferParameters(typeFactory.createSqlType(SqlTypeName.INTEGER), scope, call.getOperandList());
+    }
     if (node instanceof SqlCall call && OF_ONE_TYPE.contains(call.getOperator().getName())) {
       inferAlike(scope, call.getOperandList());
     }
@@ -178,6 +248,19 @@ public final class ZdbValidator extends SqlValidatorImpl {
     }
   }
 
+  /** Whether it adds to a date, or takes from one: a parameter there counts days. */
+  private boolean isOfDate(SqlValidatorScope scope, SqlCall call) {
+    if (call.operandCount() != 2) {
+      return false;
+    }
+    boolean isFrom = call.operand(1) instanceof SqlDynamicParam;
+    SqlNode date = call.operand(isFrom ? 0 : 1);
+    return (call.getKind() == SqlKind.PLUS || (call.getKind() == SqlKind.MINUS && isFrom))
+        && (isFrom || call.operand(0) instanceof SqlDynamicParam)
+        && !(date instanceof SqlDynamicParam)
+        && deriveType(scope, date).getSqlTypeName() == SqlTypeName.DATE;
+  }
+
   /** Whether all operands of a call are of the type that one of them shows. */
   private static boolean isOfKnown(SqlCall call) {
     return call.getOperator().getOperandTypeInference() == InferTypes.FIRST_KNOWN;
@@ -241,11 +324,7 @@ public final class ZdbValidator extends SqlValidatorImpl {
   @Override
   protected @Nullable SqlNode performUnconditionalRewrites(
       @Nullable SqlNode node, boolean underFrom) {
-    if (node instanceof SqlCharStringLiteral literal && TextValues.hasPairs(literal)) {
-      return TextValues.unpadded(literal);
-    }
-    SqlNode asked =
-        node instanceof SqlCall call && isCoalesceOfParameters(call) ? inPairs(call) : node;
+    SqlNode asked = node instanceof SqlCall call ? inWordsOfCalcite(call) : node;
     SqlNode rewritten = super.performUnconditionalRewrites(asked, underFrom);
     if (rewritten instanceof SqlCall call
         && call.getOperator().getName().equals("STRING_AGG")
@@ -257,9 +336,17 @@ public final class ZdbValidator extends SqlValidatorImpl {
               .createCall(call.getFunctionQuantifier(), call.getParserPosition(), arguments);
       return SqlStdOperatorTable.WITHIN_GROUP.createCall(call.getParserPosition(), bare, order);
     }
-    return rewritten instanceof SqlCall call && RowLists.isOne(call)
-        ? RowLists.compared(call)
+    return rewritten instanceof SqlCall call && RowComparisons.isOne(call)
+        ? RowComparisons.byValues(call)
         : rewritten;
+  }
+
+  private static SqlNode inWordsOfCalcite(SqlCall call) {
+    SqlNode ofDate = DateFunctions.standard(call);
+    if (ofDate != null) {
+      return ofDate;
+    }
+    return isCoalesceOfParameters(call) ? inPairs(call) : call;
   }
 
   private static boolean isCoalesceOfParameters(SqlCall call) {

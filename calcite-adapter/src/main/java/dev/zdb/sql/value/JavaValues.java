@@ -43,9 +43,15 @@ public final class JavaValues {
     }
   }
 
-  /** Puts as {@link #put} does, but refuses a number that the type would hold rounded. */
+  /**
+   * Puts as {@link #put} does, but refuses a number that the type would hold rounded, and a moment
+   * of which it would hold the day alone or the time alone.
+   */
   public static void putExactly(Registers registers, int i, SqlType type, @Nullable Object value) {
     put(registers, i, type, value);
+    if (value instanceof LocalDateTime moment) {
+      requireWhole(moment, type);
+    }
     boolean isExact = type.kind().isInteger() || type.kind() == TypeKind.DECIMAL;
     if (value == null || !isExact || isWhole(value) || value instanceof Boolean) {
       return;
@@ -57,6 +63,19 @@ public final class JavaValues {
           "the value %s has more digits than %s, the type found for it; CAST gives it another",
           Texts.shown(value.toString()),
           type);
+    }
+  }
+
+  private static void requireWhole(LocalDateTime moment, SqlType type) {
+    boolean isCut =
+        type.kind() == TypeKind.TIME
+            || (type.kind() == TypeKind.DATE && !moment.toLocalTime().equals(LocalTime.MIDNIGHT));
+    if (isCut) {
+      throw SqlProblem.of(
+          SqlErrorCode.INVALID_PARAMETER_VALUE,
+          "the value %s is more than a %s, the type found for it; CAST gives it another",
+          moment,
+          type.kind());
     }
   }
 

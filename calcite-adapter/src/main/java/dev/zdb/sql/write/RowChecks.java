@@ -6,10 +6,12 @@ import dev.zdb.sql.api.SqlType;
 import dev.zdb.sql.catalog.ColumnDef;
 import dev.zdb.sql.value.Execution;
 import dev.zdb.sql.value.Registers;
+import dev.zdb.sql.value.Texts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a new row must satisfy by itself: NOT NULL, the lengths of strings, CHECK.
+ * What a new row must satisfy by itself: NOT NULL, the lengths of strings, CHECK. Blanks beyond the
+ * length of a VARCHAR are cut.
  *
  * <p><b>Threads:</b> any; part of a compiled plan.
  */
@@ -56,7 +58,7 @@ final class RowChecks {
       return;
     }
     int length = length(type, registers.objects[register]);
-    if (length > type.precision()) {
+    if (length > type.precision() && !cutBlanks(type, registers, register)) {
       throw SqlProblem.of(
           SqlErrorCode.STRING_TOO_LONG,
           "a value of length %d is too long for column %s %s of table %s",
@@ -65,6 +67,16 @@ final class RowChecks {
           type,
           target.table().name());
     }
+  }
+
+  /** Cuts a text that is too long by nothing but blanks, as SQL has it; answers if it is one. */
+  private static boolean cutBlanks(SqlType type, Registers registers, int register) {
+    if (!(registers.objects[register] instanceof String text)
+        || !Texts.isWithin(Texts.withoutTrailingBlanks(text), type.precision())) {
+      return false;
+    }
+    registers.objects[register] = Texts.prefix(text, type.precision());
+    return true;
   }
 
   /** The length as the type counts it; 0 for types without one. */

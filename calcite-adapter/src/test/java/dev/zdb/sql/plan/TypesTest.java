@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -65,6 +66,23 @@ final class TypesTest {
     assertThat(run("SELECT k FROM t WHERE v < ?", "abcd")).containsExactly("1");
     assertThat(run("SELECT k FROM t WHERE c = ?", "ab   ")).containsExactly("1");
     assertThat(run("SELECT k FROM t WHERE c < ?", "abcd")).containsExactly("1");
+  }
+
+  @Test
+  void aMomentThatWouldLoseItsTimeOrItsDayToBeComparedIsRefused() {
+    run("CREATE TABLE t (k INT PRIMARY KEY, d DATE, tm TIME)");
+    run("INSERT INTO t VALUES (1, DATE '2024-01-31', TIME '10:00:00')");
+    LocalDateTime ten = LocalDateTime.of(2024, 1, 31, 10, 0);
+
+    for (String lossy : List.of("d < ?", "d = ?", "d IN (?)", "d BETWEEN ? AND d", "tm = ?")) {
+      assertThat(run("SELECT k FROM t WHERE " + lossy, ten))
+          .as(lossy)
+          .containsExactly("error 22023");
+    }
+    assertThat(run("SELECT k FROM t WHERE d = ?", ten.toLocalDate().atStartOfDay()))
+        .containsExactly("1");
+    assertThat(run("SELECT k FROM t WHERE d < CAST(? AS TIMESTAMP)", ten)).containsExactly("1");
+    assertThat(run("UPDATE t SET d = ?, tm = ?", ten, ten)).containsExactly("count 1");
   }
 
   @Test

@@ -22,6 +22,8 @@ class SqlScriptsTest {
   @ValueSource(
       strings = {
         "arithmetic",
+        "calcite_bugs",
+        "chars",
         "constraints",
         "dates",
         "information_schema",

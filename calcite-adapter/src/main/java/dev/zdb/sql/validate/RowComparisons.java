@@ -1,0 +1,129 @@
+package dev.zdb.sql.validate;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/**
+ * Comparisons of rows, such as {@code (a, b) < (?, ?)} and {@code (a, b) IN ((1, 'x'), (2, 'y'))},
+ * said as comparisons of their values: so types are found, literals converted and blanks of CHARs
+ * passed over as they are for single values. Lists of plain numbers stay as they are.
+ */
+final class RowComparisons {
+  private RowComparisons() {}
+
+  /** Whether a call is a comparison of rows to be said so. */
+  static boolean isOne(SqlCall call) {
+    return switch (call.getKind()) {
+      case IN, NOT_IN ->
+          call.operand(0).getKind() == SqlKind.ROW
+              && call.operand(1) instanceof SqlNodeList rows
+              && rows.stream().anyMatch(RowComparisons::hasParameterOrText)
+              && rows.stream().allMatch(row -> areAlike(call.operand(0), row));
+      case EQUALS,
+          NOT_EQUALS,
+          LESS_THAN,
+          LESS_THAN_OR_EQUAL,
+          GREATER_THAN,
+          GREATER_THAN_OR_EQUAL,
+          IS_DISTINCT_FROM,
+          IS_NOT_DISTINCT_FROM ->
+          call.operandCount() == 2 && areAlike(call.operand(0), call.operand(1));
+      default -> false;
+    };
+  }
+
+  private static boolean hasParameterOrText(SqlNode row) {
+    return row instanceof SqlCall call
+        && call.getOperandList().stream()
+            .anyMatch(node -> node instanceof SqlDynamicParam || TextValues.isText(node));
+  }
+
+  private static boolean areAlike(SqlNode a, SqlNode b) {
+    return a.getKind() == SqlKind.ROW
+        && b.getKind() == SqlKind.ROW
+        && ((SqlCall) a).operandCount() == ((SqlCall) b).operandCount();
+  }
+
+  /** What such a call says of the values. */
+  static SqlNode byValues(SqlCall call) {
+    SqlNode value = call.operand(0);
+    return switch (call.getKind()) {
+      case IN -> isAny(value, call.operand(1));
+      case NOT_IN -> not(isAny(value, call.operand(1)));
+      default -> compared(call.getOperator(), value, call.operand(1));
+    };
+  }
+
+  private static SqlNode isAny(SqlNode value, SqlNodeList rows) {
+    List<SqlNode> found = new ArrayList<>();
+    for (SqlNode row : rows) {
+      found.add(compared(SqlStdOperatorTable.EQUALS, value, row));
+    }
+    return joined(SqlStdOperatorTable.OR, found);
+  }
+
+  private static SqlNode compared(SqlOperator operator, SqlNode a, SqlNode b) {
+    if (!areAlike(a, b)) {
+      SqlParserPos at = a.getParserPosition();
+      return operator.createCall(at, a.clone(at), b.clone(b.getParserPosition()));
+    }
+    List<SqlNode> left = ((SqlCall) a).getOperandList();
+    List<SqlNode> right = ((SqlCall) b).getOperandList();
+    return switch (operator.getKind()) {
+      case NOT_EQUALS -> not(all(SqlStdOperatorTable.EQUALS, left, right));
+      case IS_DISTINCT_FROM -> not(all(SqlStdOperatorTable.IS_NOT_DISTINCT_FROM, left, right));
+      case LESS_THAN, LESS_THAN_OR_EQUAL ->
+          ordered(SqlStdOperatorTable.LESS_THAN, operator, left, right);
+      case GREATER_THAN, GREATER_THAN_OR_EQUAL ->
+          ordered(SqlStdOperatorTable.GREATER_THAN, operator, left, right);
+      default -> all(operator, left, right);
+    };
+  }
+
+  private static SqlNode all(SqlOperator operator, List<SqlNode> left, List<SqlNode> right) {
+    List<SqlNode> parts = new ArrayList<>();
+    for (int i = 0; i < left.size(); i++) {
+      parts.add(compared(operator, left.get(i), right.get(i)));
+    }
+    return joined(SqlStdOperatorTable.AND, parts);
+  }
+
+  /** The first values that differ decide; the last ones by the operator as written. */
+  private static SqlNode ordered(
+      SqlOperator strictly, SqlOperator last, List<SqlNode> left, List<SqlNode> right) {
+    int end = left.size() - 1;
+    SqlNode order = compared(last, left.get(end), right.get(end));
+    for (int i = end - 1; i >= 0; i--) {
+      SqlNode equal = compared(SqlStdOperatorTable.EQUALS, left.get(i), right.get(i));
+      SqlNode decides = compared(strictly, left.get(i), right.get(i));
+      order =
+          joined(
+              SqlStdOperatorTable.OR,
+              List.of(decides, joined(SqlStdOperatorTable.AND, List.of(equal, order))));
+    }
+    return order;
+  }
+
+  private static SqlNode not(SqlNode node) {
+    return SqlStdOperatorTable.NOT.createCall(node.getParserPosition(), node);
+  }
+
+  /** As a tree that is as flat as can be. */
+  private static SqlNode joined(SqlOperator operator, List<SqlNode> nodes) {
+    int count = nodes.size();
+    return count == 1
+        ? nodes.get(0)
+        : operator.createCall(
+            nodes.get(0).getParserPosition(),
+            joined(operator, nodes.subList(0, count / 2)),
+            joined(operator, nodes.subList(count / 2, count)));
+  }
+}
