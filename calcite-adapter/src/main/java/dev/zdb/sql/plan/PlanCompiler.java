@@ -163,7 +163,8 @@ final class PlanCompiler implements ZdbRel.Visitor<Stage> {
         columns.add(input.slot(reference.getIndex()));
       } else {
         Slot slot = registers.allocate(SqlTypes.of(expression.getType()));
-        computed.add(new Assignment(compiler.compile(expression), slot.register()));
+        Expression value = compiler.compileInto(slot.register(), expression);
+        computed.add(new Assignment(value, slot.register()));
         columns.add(slot);
       }
     }

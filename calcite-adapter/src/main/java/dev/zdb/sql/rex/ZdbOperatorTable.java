@@ -416,10 +416,12 @@ public final class ZdbOperatorTable {
   /** Another name of a function. */
   private static SqlFunction sameAs(SqlFunction known, String name) {
     return SqlBasicFunction.create(
-        name,
-        Objects.requireNonNull(known.getReturnTypeInference()),
-        Objects.requireNonNull(known.getOperandTypeChecker()),
-        known.getFunctionType());
+            name,
+            Objects.requireNonNull(known.getReturnTypeInference()),
+            Objects.requireNonNull(known.getOperandTypeChecker()),
+            known.getFunctionType())
+        .withDeterministic(known.isDeterministic())
+        .withDynamic(known.isDynamicFunction());
   }
 
   /** A function of a string to look for, one to look in, and perhaps a place to start at. */

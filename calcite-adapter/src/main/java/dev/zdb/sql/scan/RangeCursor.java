@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks through several ranges of one tree, entry by entry.
+ * Walks through several ranges of one tree, entry by entry or batch by batch.
  *
  * <p><b>Threads:</b> the session's. <b>Owner:</b> the run that made it, which closes it.
  */
@@ -39,7 +39,7 @@ final class RangeCursor implements AutoCloseable {
 
   /** The number of the next entry in the batch that {@link #batch} holds; -1 at the end. */
   int next() {
-    return next < count ? next++ : nextOfNewBatch();
+    return next < count || fetch() ? next++ : -1;
   }
 
   /** Where entries are read. */
@@ -51,7 +51,8 @@ final class RangeCursor implements AutoCloseable {
     return open;
   }
 
-  private int nextOfNewBatch() {
+  /** Passes to the next batch, which is not empty; returns false at the end. */
+  boolean fetch() {
     context.run().checkStopped();
     next = 0;
     count = 0;
@@ -60,13 +61,13 @@ final class RangeCursor implements AutoCloseable {
       if (nextRange == ranges.size()) {
         ranges = List.of();
         nextRange = 0;
-        return -1;
+        return false;
       }
       enter(ranges.get(nextRange++));
       isWithinRange = true;
     }
     count = batch().count();
-    return next++;
+    return true;
   }
 
   private void enter(KeyRange range) {

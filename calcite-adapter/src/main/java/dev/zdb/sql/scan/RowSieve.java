@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the columns of entries that pass a filter, and of others as little as tells that they do
- * not. What must all be true is asked one by one: first what is a range of stored words, which
- * costs no register and no call, then the rest, for each of which the columns are read that it asks
- * for.
+ * not. What must all be true is asked one by one: first, of a whole batch, what is a range of
+ * stored words, which costs no register and no call, then, row by row, the rest, for each of which
+ * the columns are read that it asks for.
  *
  * <p><b>Threads:</b> any; part of a compiled plan. What belongs to one run is in {@link Limits}.
  */
@@ -29,14 +29,20 @@ final class RowSieve {
   private final Expression[] tests;
   private final EntryReader rest;
 
-  /** The ranges of one run. */
+  /** The ranges of one run, and which entries of its batch lie in them. */
   static final class Limits {
     private final long[] least;
     private final long[] most;
+    private int[] chosen = {};
 
     private Limits(int count) {
       least = new long[count];
       most = new long[count];
+    }
+
+    /** The index of the entry that was chosen as number {@code i}. */
+    int chosen(int i) {
+      return chosen[i];
     }
   }
 
@@ -107,15 +113,16 @@ final class RowSieve {
     }
   }
 
-  /** Reads the entry of a cursor's batch at {@code index}; returns false if it does not pass. */
-  boolean read(Cursor cursor, int index, Limits limits, Execution run) {
-    return (rangeCount == 0
-            || ranges.admit(
-                cursor.valueBytes(), cursor.valueStart(index), limits.least, limits.most))
-        && passes(cursor, index, run);
+  /** Chooses the entries of a batch that lie in the ranges; returns how many. */
+  int choose(Cursor batch, Limits limits) {
+    if (limits.chosen.length < batch.count()) {
+      limits.chosen = new int[batch.count()];
+    }
+    return ranges.choose(batch, limits.least, limits.most, limits.chosen);
   }
 
-  private boolean passes(Cursor cursor, int index, Execution run) {
+  /** Reads the entry of a cursor's batch at {@code index}; returns false if it does not pass. */
+  boolean read(Cursor cursor, int index, Execution run) {
     Registers registers = run.registers;
     for (int i = 0; i < tests.length; i++) {
       readers[i].read(cursor, index, registers);

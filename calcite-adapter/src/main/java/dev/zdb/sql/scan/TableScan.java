@@ -49,6 +49,8 @@ public final class TableScan implements Operator {
     private final Execution run;
     private final RowSieve.Limits limits = sieve.newLimits();
     private final RangeCursor entries;
+    private int chosen;
+    private int next;
 
     Run(RunContext context) {
       run = context.run();
@@ -59,16 +61,26 @@ public final class TableScan implements Operator {
     public void start() {
       sieve.limit(run.registers, limits);
       entries.start(ranges.evaluate(run));
+      chosen = 0;
+      next = 0;
     }
 
     @Override
     public boolean next() {
-      for (int i = entries.next(); i >= 0; i = entries.next()) {
-        if (sieve.read(entries.batch(), i, limits, run)) {
-          return true;
+      do {
+        while (next < chosen) {
+          if (sieve.read(entries.batch(), limits.chosen(next++), run)) {
+            return true;
+          }
         }
-      }
+      } while (fetch());
       return false;
+    }
+
+    private boolean fetch() {
+      next = 0;
+      chosen = entries.fetch() ? sieve.choose(entries.batch(), limits) : -1;
+      return chosen >= 0;
     }
 
     @Override

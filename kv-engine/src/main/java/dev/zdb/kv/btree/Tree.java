@@ -153,17 +153,6 @@ public final class Tree {
     return version;
   }
 
-  /** The leaf that holds the greatest keys less than {@code bound}, null for the last leaf. */
-  public PageVersion leafBefore(long time, @Nullable Bytes bound) {
-    PageVersion version = at(root, time);
-    while (!Page.isLeaf(version.page())) {
-      byte[] page = version.page();
-      int child = bound == null ? Page.count(page) - 1 : Page.childBefore(page, bound);
-      version = at(version.child(child), time);
-    }
-    return version;
-  }
-
   /** Puts the value of {@code key} into {@code value}; returns whether the key is there. */
   public boolean get(long time, Bytes key, Bytes value) {
     PageVersion leaf = leafFor(time, key);

@@ -225,17 +225,21 @@ public final class Page {
     return valueLength(page, recordAt(page, index));
   }
 
+  /** Where in the page the value of a record has ended. */
+  public static int valueEnd(byte[] page, int index) {
+    int record = recordAt(page, index);
+    return record + recordBytes(page, record);
+  }
+
   /**
-   * Tells where the values of {@code count} records lie, from {@code first} on and {@code step}
-   * records on each: {@code places} takes the beginning and the end of each.
+   * Tells where the values of {@code count} records begin, from {@code first} on and {@code step}
+   * records on each.
    */
-  public static void findValues(byte[] page, int first, int step, int count, int[] places) {
+  public static void findValues(byte[] page, int first, int step, int count, int[] starts) {
     int entry = directory(page) + ENTRY * first + 4;
-    for (int i = 0; i < 2 * count; i += 2) {
+    for (int i = 0; i < count; i++) {
       int record = u16(page, entry);
-      int start = record + RECORD_HEADER + suffixLength(page, record);
-      places[i] = start;
-      places[i + 1] = start + valueLength(page, record);
+      starts[i] = record + RECORD_HEADER + suffixLength(page, record);
       entry += ENTRY * step;
     }
   }

@@ -20,8 +20,8 @@ final class Batch {
   private final Bytes copies = new Bytes(0);
   private int[] keyEnds = {};
 
-  /** Of each value its beginning and its end. */
-  private int[] values = {};
+  /** Where each value begins; of those copied each ends where the next begins. */
+  private int[] starts = new int[1];
 
   private int count;
 
@@ -36,6 +36,7 @@ final class Batch {
     copies.clear();
     count = 0;
     page = NOTHING;
+    starts[0] = 0;
   }
 
   /** Makes this empty batch see some records of a page, if any: from one on, up or down. */
@@ -47,10 +48,10 @@ final class Batch {
     first = newFirst;
     step = newStep;
     count = newCount;
-    if (values.length < 2 * count) {
-      values = new int[2 * count];
+    if (starts.length < count) {
+      starts = new int[count];
     }
-    Page.findValues(page, first, step, count, values);
+    Page.findValues(page, first, step, count, starts);
   }
 
   boolean isFull() {
@@ -69,16 +70,15 @@ final class Batch {
 
   /** Ends the entry whose key and value were just added. */
   void endEntry() {
-    if (values.length < 2 * count + 2) {
-      values = Arrays.copyOf(values, Math.max(64, 4 * count));
+    if (starts.length < count + 2) {
+      starts = Arrays.copyOf(starts, Math.max(64, 2 * count + 2));
     }
     if (keyEnds.length <= count) {
-      keyEnds = Arrays.copyOf(keyEnds, values.length / 2);
+      keyEnds = Arrays.copyOf(keyEnds, starts.length);
     }
-    values[2 * count] = count == 0 ? 0 : values[2 * count - 1];
-    values[2 * count + 1] = copies.length();
     keyEnds[count] = keys.length();
     count++;
+    starts[count] = copies.length();
   }
 
   int count() {
@@ -101,10 +101,10 @@ final class Batch {
   }
 
   int valueStart(int index) {
-    return values[2 * index];
+    return starts[index];
   }
 
   int valueEnd(int index) {
-    return values[2 * index + 1];
+    return page == NOTHING ? starts[index + 1] : Page.valueEnd(page, first + step * index);
   }
 }

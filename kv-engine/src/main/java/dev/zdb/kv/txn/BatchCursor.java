@@ -6,6 +6,7 @@ import dev.zdb.kv.api.Bytes;
 import dev.zdb.kv.api.Cursor;
 import dev.zdb.kv.api.Direction;
 import dev.zdb.kv.api.KeyRange;
+import dev.zdb.kv.btree.LeafWalk;
 import dev.zdb.kv.btree.PageVersion;
 import dev.zdb.kv.btree.Tree;
 import dev.zdb.kv.page.Page;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * A cursor that takes, for each batch, one leaf of the tree and the transaction's own writes among
  * its keys. A leaf without such writes and without long values is shown as it lies.
  *
- * <p>Between batches it remembers a key, not a place: what was written meanwhile is found.
+ * <p>Between batches it remembers a key: what its transaction wrote meanwhile is found. The leaves
+ * are those of one moment; where a leaf was passed whole the walk goes on to the one beside it.
  *
  * <p><b>Threads:</b> one at a time.
  */
@@ -46,6 +48,7 @@ final class BatchCursor implements Cursor {
   private final Owner owner;
   private final Source source;
   private final Direction direction;
+  private final @Nullable LeafWalk leaves;
   private final Batch batch = new Batch();
   private final Bytes low = new Bytes();
   private final Bytes high = new Bytes();
@@ -53,6 +56,10 @@ final class BatchCursor implements Cursor {
   private final Bytes edge = new Bytes();
   private boolean highEnds;
   private boolean atEnds;
+
+  /** Whether {@link #at} is where the leaf that was passed last ends, and another begins. */
+  private boolean betweenLeaves;
+
   private boolean done;
   private boolean closed;
 
@@ -60,6 +67,8 @@ final class BatchCursor implements Cursor {
     this.owner = owner;
     this.source = source;
     this.direction = direction;
+    Tree tree = source.tree();
+    this.leaves = tree == null ? null : new LeafWalk(tree, source.moment().time());
     restart(range);
   }
 
@@ -108,10 +117,12 @@ final class BatchCursor implements Cursor {
     boolean forward = direction == Direction.FORWARD;
     atEnds = forward || highEnds;
     copy(forward ? low : high, at);
+    betweenLeaves = false;
     done = range.isEmpty();
   }
 
   private void fillForward() {
+    boolean wholly = betweenLeaves;
     PageVersion leaf = leaf();
     byte[] page = leaf == null ? null : leaf.page();
     boolean last = page == null || !Page.hasHigh(page) || (highEnds && !Page.endsBy(page, high));
@@ -121,7 +132,7 @@ final class BatchCursor implements Cursor {
       copy(high, edge);
     }
     boolean bounded = !last || highEnds;
-    int index = page == null ? 0 : Page.lowerBound(page, at);
+    int index = page == null || wholly ? 0 : Page.lowerBound(page, at);
     NavigableMap<Bytes, Write> writes = writes(at, bounded ? edge : null);
     if (leaf != null && writes.isEmpty() && leaf.holdsAllValues()) {
       int count = end(page, last && highEnds) - index;
@@ -150,6 +161,7 @@ final class BatchCursor implements Cursor {
 
   private void passForward(boolean last) {
     done = last;
+    betweenLeaves = true;
     copy(edge, at);
   }
 
@@ -179,6 +191,7 @@ final class BatchCursor implements Cursor {
   }
 
   private void fillBackward() {
+    boolean wholly = betweenLeaves || !atEnds;
     PageVersion leaf = leaf();
     byte[] page = leaf == null ? null : leaf.page();
     boolean last = page == null || Page.isLeftmost(page) || !Page.beginsAt(page, low);
@@ -189,7 +202,7 @@ final class BatchCursor implements Cursor {
     }
     int index = -1;
     if (page != null) {
-      index = (atEnds ? Page.lowerBound(page, at) : Page.count(page)) - 1;
+      index = (wholly ? Page.count(page) : Page.lowerBound(page, at)) - 1;
     }
     int start = page != null && last ? Page.lowerBound(page, low) : 0;
     NavigableMap<Bytes, Write> writes = writes(edge, atEnds ? at : null);
@@ -218,6 +231,7 @@ final class BatchCursor implements Cursor {
 
   private void passBackward(boolean last) {
     done = last;
+    betweenLeaves = true;
     copy(edge, at);
     atEnds = true;
   }
@@ -235,15 +249,19 @@ final class BatchCursor implements Cursor {
     return index;
   }
 
+  /** The leaf to go on with; if anything fails from here on, a search finds it again. */
   private @Nullable PageVersion leaf() {
-    Tree tree = source.tree();
-    if (tree == null) {
+    LeafWalk walk = leaves;
+    if (walk == null) {
       return null;
     }
-    long time = source.moment().time();
-    return direction == Direction.FORWARD
-        ? tree.leafFor(time, at)
-        : tree.leafBefore(time, atEnds ? at : null);
+    boolean forward = direction == Direction.FORWARD;
+    PageVersion beside = betweenLeaves ? walk.step(forward ? 1 : -1) : null;
+    betweenLeaves = false;
+    if (beside != null) {
+      return beside;
+    }
+    return forward ? walk.seek(at) : walk.seekBefore(atEnds ? at : null);
   }
 
   private NavigableMap<Bytes, Write> writes(Bytes from, @Nullable Bytes to) {
