@@ -331,7 +331,11 @@ SqlNode UpdateStatement() :
 {
     <UPDATE> { s = span(); }
     table = CompoundIdentifier()
-    [ [ <AS> ] alias = SimpleIdentifier() ]
+    [
+        <AS> alias = SimpleIdentifier()
+    |
+        LOOKAHEAD(1, { getToken(1).kind != SET }) alias = SimpleIdentifier()
+    ]
     <SET> SetClause(columns, values)
     ( <COMMA> SetClause(columns, values) )*
     [ where = Where() ]
