@@ -57,6 +57,11 @@ import org.jspecify.annotations.Nullable;
  * types derived, parameters typed.
  */
 final class Translation {
+  /** What an expression of a short text may grow to, and how much more each character allows. */
+  private static final int MAX_TERMS = 50_000;
+
+  private static final int TERMS_BY_CHARACTER = 4;
+
   private final CalciteCatalog catalog;
   private final CalciteCatalogReader reader;
   private final String defaultSchema;
@@ -64,8 +69,17 @@ final class Translation {
   private final StopCheck stop;
   private final RelOptCluster cluster;
 
+  /**
+   * A translation of one statement.
+   *
+   * @param textLength of the statement, which bounds what its expressions may grow to
+   */
   Translation(
-      CalciteCatalog catalog, String defaultSchema, SqlOperatorTable operators, StopCheck stop) {
+      CalciteCatalog catalog,
+      String defaultSchema,
+      SqlOperatorTable operators,
+      int textLength,
+      StopCheck stop) {
     ZdbTypeFactory types = new ZdbTypeFactory();
     this.catalog = catalog;
     this.defaultSchema = defaultSchema;
@@ -74,7 +88,7 @@ final class Translation {
     this.stop = stop;
     Planner planner = new Planner(stop);
     planner.setExecutor(new ZdbRexExecutor());
-    this.cluster = RelOptCluster.create(planner, new Builder(types, stop));
+    this.cluster = RelOptCluster.create(planner, new Builder(types, stop, textLength));
     ProxyingMetadataHandlerProvider metadata =
         new ProxyingMetadataHandlerProvider(DefaultRelMetadataProvider.INSTANCE);
     cluster.setMetadataQuerySupplier(() -> new Metadata(metadata));
@@ -117,20 +131,43 @@ final class Translation {
     }
   }
 
-  /** Looks whether to go on at each call that is made of expressions, of which all grow. */
+  /**
+   * Looks whether to go on at each call that is made of expressions, of which all grow, and how far
+   * they have: what is said in simpler calls repeats its operands, so that nested ones multiply.
+   */
   private static final class Builder extends RexBuilder {
     private final StopCheck stop;
+    private final int maxTerms;
 
-    Builder(ZdbTypeFactory types, StopCheck stop) {
+    Builder(ZdbTypeFactory types, StopCheck stop, int textLength) {
       super(types);
       this.stop = stop;
+      this.maxTerms = MAX_TERMS + TERMS_BY_CHARACTER * textLength;
     }
 
     @Override
     public RexNode makeCall(
         SqlParserPos place, SqlOperator operator, List<? extends RexNode> operands) {
+      return checked(super.makeCall(place, operator, operands), place);
+    }
+
+    @Override
+    public RexNode makeCall(
+        SqlParserPos place, RelDataType type, SqlOperator operator, List<RexNode> operands) {
+      return checked(super.makeCall(place, type, operator, operands), place);
+    }
+
+    private RexNode checked(RexNode call, SqlParserPos place) {
       stop.check();
-      return super.makeCall(place, operator, operands);
+      if (call.nodeCount() > maxTerms) {
+        throw SqlProblem.of(
+                SqlErrorCode.TOO_COMPLEX,
+                "an expression grows to %d terms, the limit is %d",
+                call.nodeCount(),
+                maxTerms)
+            .at(place.getLineNum(), place.getColumnNum());
+      }
+      return call;
     }
   }
 
