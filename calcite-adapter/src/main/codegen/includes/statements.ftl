@@ -68,11 +68,11 @@ Statement CreateTable() :
 
 void TableElement(Statement.TableElements elements) :
 {
-    SqlIdentifier name = null;
+    final Name name;
 }
 {
     LOOKAHEAD(<CONSTRAINT> SimpleIdentifier() ( <PRIMARY> | <UNIQUE> | <CHECK> | <FOREIGN> ))
-    <CONSTRAINT> name = SimpleIdentifier()
+    <CONSTRAINT> name = SimpleName()
     TableConstraint(elements, name)
 |
     LOOKAHEAD(<PRIMARY> <KEY> <LPAREN> | <UNIQUE> | <CHECK> <LPAREN> | <FOREIGN> <KEY> <LPAREN>)
@@ -81,7 +81,15 @@ void TableElement(Statement.TableElements elements) :
     TableColumn(elements)
 }
 
-void TableConstraint(Statement.TableElements elements, SqlIdentifier name) :
+Name SimpleName() :
+{
+    final SqlIdentifier name;
+}
+{
+    name = SimpleIdentifier() { return Statement.nameOf(name); }
+}
+
+void TableConstraint(Statement.TableElements elements, Name name) :
 {
     final List<NewKeyPart> parts;
     final String condition;
@@ -131,7 +139,7 @@ void KeyPart(List<NewKeyPart> parts) :
 {
     column = SimpleIdentifier()
     [ <ASC> | <DESC> { order = Order.DESCENDING; } ]
-    { parts.add(new NewKeyPart(column.getSimple(), order)); }
+    { parts.add(new NewKeyPart(Statement.nameOf(column), order)); }
 }
 
 void TableColumn(Statement.TableElements elements) :
@@ -147,12 +155,12 @@ void TableColumn(Statement.TableElements elements) :
 
 void ColumnConstraint(Statement.TableElements elements, SqlIdentifier column) :
 {
-    SqlIdentifier name = null;
+    Name name = null;
     final String condition;
     SqlParserPos from;
 }
 {
-    [ <CONSTRAINT> name = SimpleIdentifier() ]
+    [ <CONSTRAINT> name = SimpleName() ]
     (
         <NOT> <NULL> { elements.setNullability(Nullability.NO_NULLS); }
     |
@@ -331,7 +339,11 @@ SqlNode UpdateStatement() :
 {
     <UPDATE> { s = span(); }
     table = CompoundIdentifier()
-    [ [ <AS> ] alias = SimpleIdentifier() ]
+    [
+        <AS> alias = SimpleIdentifier()
+    |
+        LOOKAHEAD(1, { getToken(1).kind != SET }) alias = SimpleIdentifier()
+    ]
     <SET> SetClause(columns, values)
     ( <COMMA> SetClause(columns, values) )*
     [ where = Where() ]

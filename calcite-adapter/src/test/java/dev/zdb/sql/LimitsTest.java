@@ -49,6 +49,14 @@ final class LimitsTest {
             "SELECT ID FROM T WHERE " + list(1_500, " OR ", i -> "A=" + i),
             "2 rows"),
         Arguments.of(
+            "LIKEs",
+            "SELECT ID FROM T WHERE " + list(2_400, " OR ", i -> "B LIKE '" + i + "'"),
+            TOO_COMPLEX),
+        Arguments.of(
+            "LIKEs within the limit",
+            "SELECT ID FROM T WHERE " + list(400, " OR ", i -> "B LIKE '" + i + "'"),
+            "0 rows"),
+        Arguments.of(
             "ANDs", "SELECT ID FROM T WHERE " + list(20_000, " AND ", i -> "A<>" + i), TOO_COMPLEX),
         Arguments.of(
             "ANDs within the limit",
@@ -88,6 +96,68 @@ final class LimitsTest {
             "COALESCE in COALESCE",
             "SELECT " + nested(500, "COALESCE(A,", "A", ")") + " FROM T",
             "2 rows"));
+  }
+
+  /** Short texts that would be planned as endless ones. */
+  static Stream<Arguments> growths() {
+    String limit = SqlErrorCode.LIMIT_EXCEEDED.sqlState();
+    return Stream.of(
+        Arguments.of(
+            "CUBE",
+            "SELECT COUNT(*) FROM T GROUP BY CUBE(" + list(20, ",", i -> "A+" + i) + ")",
+            TOO_COMPLEX),
+        Arguments.of(
+            "CUBE within the limit",
+            "SELECT COUNT(*) FROM T GROUP BY CUBE(" + list(5, ",", i -> "A*" + i) + ")",
+            "62 rows"),
+        Arguments.of(
+            "ROLLUPs",
+            "SELECT COUNT(*) FROM T GROUP BY " + list(7, ",", i -> "ROLLUP(A,B,ID)"),
+            TOO_COMPLEX),
+        Arguments.of(
+            "CUBE in GROUPING SETS",
+            "SELECT COUNT(*) FROM T GROUP BY GROUPING SETS((A),CUBE("
+                + list(70, ",", i -> "A+" + i)
+                + "))",
+            TOO_COMPLEX),
+        Arguments.of("WITH read twice", with(30, "SELECT X FROM # UNION ALL TABLE #"), TOO_COMPLEX),
+        Arguments.of("WITH read once", with(300, "SELECT X FROM #"), "1 rows"),
+        Arguments.of("COALESCE", selected(30, "COALESCE(#,A)"), TOO_COMPLEX),
+        Arguments.of("NULLIF", selected(30, "NULLIF(#,1)"), TOO_COMPLEX),
+        Arguments.of("IFNULL", selected(30, "IFNULL(#,1)"), TOO_COMPLEX),
+        Arguments.of("GREATEST", selected(30, "GREATEST(#,1)"), TOO_COMPLEX),
+        Arguments.of("CASE", selected(30, "CASE # WHEN 1 THEN 2 WHEN 2 THEN 3 END"), TOO_COMPLEX),
+        Arguments.of(
+            "BETWEEN", selected(30, "CASE WHEN # BETWEEN 0 AND 2 THEN 1 ELSE 2 END"), TOO_COMPLEX),
+        Arguments.of("CASE IN", selected(30, "CASE WHEN # IN (0,2) THEN 1 END"), TOO_COMPLEX),
+        Arguments.of("COALESCE within the limit", selected(6, "COALESCE(#,A)"), "2 rows"),
+        Arguments.of(
+            "asterisks",
+            "SELECT 1 FROM " + repeated(30, "(SELECT *,* FROM # X)", "T") + " X",
+            limit),
+        Arguments.of(
+            "columns through sub-queries",
+            "SELECT * FROM " + repeated(25, "(SELECT A+A AS A FROM # X)", "T") + " X",
+            "2 rows"));
+  }
+
+  private static String with(int depth, String query) {
+    return "WITH Q0 AS (SELECT 1 AS X)"
+        + list(depth, "", i -> ",Q" + (i + 1) + " AS (" + query.replace("#", "Q" + i) + ")")
+        + " SELECT * FROM Q"
+        + depth;
+  }
+
+  private static String selected(int depth, String call) {
+    return "SELECT " + repeated(depth, call, "A") + " FROM T";
+  }
+
+  private static String repeated(int depth, String pattern, String within) {
+    String text = within;
+    for (int i = 0; i < depth; i++) {
+      text = pattern.replace("#", text);
+    }
+    return text;
   }
 
   static Stream<Arguments> statements() {
@@ -130,7 +200,7 @@ final class LimitsTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource({"conditions", "expressions", "statements", "texts"})
+  @MethodSource({"conditions", "expressions", "growths", "statements", "texts"})
   void isDoneOrRefused(String name, String sql, String expected) {
     assertThat(outcome(sql)).as(name).isEqualTo(expected);
     assertThat(talk.rows("SELECT COUNT(*) FROM T WHERE ID < 3")).containsExactly("2");

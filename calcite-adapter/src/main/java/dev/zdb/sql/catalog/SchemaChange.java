@@ -1,6 +1,8 @@
 package dev.zdb.sql.catalog;
 
 import dev.zdb.sql.api.ColumnMetadata.Nullability;
+import dev.zdb.sql.api.SqlErrorCode;
+import dev.zdb.sql.api.SqlProblem;
 import dev.zdb.sql.api.SqlType;
 import dev.zdb.sql.catalog.ColumnDef.Identity;
 import dev.zdb.sql.catalog.KeyPart.Order;
@@ -12,6 +14,23 @@ import org.jspecify.annotations.Nullable;
  * nothing checked against the catalog yet.
  */
 public sealed interface SchemaChange {
+
+  /**
+   * A name with its place in the statement, which a problem with it tells.
+   *
+   * @param line counted from 1, as the column is
+   */
+  record Name(String text, int line, int column) {
+    /** A problem with what the name stands for. */
+    public SqlProblem problem(SqlErrorCode code, String format, Object... facts) {
+      return SqlProblem.of(code, format, facts).at(line, column);
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
 
   /** What IF EXISTS and IF NOT EXISTS decide: whether being late is an error. */
   enum WhenMoot {
@@ -26,53 +45,53 @@ public sealed interface SchemaChange {
    */
   record CreateTable(
       @Nullable String schema,
-      String name,
+      Name name,
       WhenMoot ifExists,
       List<NewColumn> columns,
       List<NewConstraint> constraints)
       implements SchemaChange {}
 
   /** DROP TABLE. */
-  record DropTable(@Nullable String schema, String name, WhenMoot ifMissing)
+  record DropTable(@Nullable String schema, Name name, WhenMoot ifMissing)
       implements SchemaChange {}
 
   /** CREATE [UNIQUE] INDEX; an index lives in its table's schema. */
   record CreateIndex(
       @Nullable String schema,
-      String name,
+      Name name,
       WhenMoot ifExists,
       @Nullable String tableSchema,
-      String table,
+      Name table,
       IndexDef.Origin origin,
       List<NewKeyPart> parts)
       implements SchemaChange {}
 
   /** DROP INDEX. */
-  record DropIndex(@Nullable String schema, String name, WhenMoot ifMissing)
+  record DropIndex(@Nullable String schema, Name name, WhenMoot ifMissing)
       implements SchemaChange {}
 
   /** A column to be; its own constraints stand among the table's. */
   record NewColumn(
-      String name,
+      Name name,
       SqlType type,
       Nullability nullability,
       @Nullable String defaultSql,
       Identity identity) {}
 
   /** A column of a key to be. */
-  record NewKeyPart(String column, Order order) {}
+  record NewKeyPart(Name column, Order order) {}
 
   /** A constraint to be; without a name one is made up. */
   sealed interface NewConstraint {
-    @Nullable String name();
+    @Nullable Name name();
 
     /** PRIMARY KEY. */
-    record PrimaryKey(@Nullable String name, List<NewKeyPart> parts) implements NewConstraint {}
+    record PrimaryKey(@Nullable Name name, List<NewKeyPart> parts) implements NewConstraint {}
 
     /** UNIQUE. */
-    record Unique(@Nullable String name, List<NewKeyPart> parts) implements NewConstraint {}
+    record Unique(@Nullable Name name, List<NewKeyPart> parts) implements NewConstraint {}
 
     /** CHECK. */
-    record Check(@Nullable String name, String conditionSql) implements NewConstraint {}
+    record Check(@Nullable Name name, String conditionSql) implements NewConstraint {}
   }
 }

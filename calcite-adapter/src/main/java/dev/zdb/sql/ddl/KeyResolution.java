@@ -1,9 +1,9 @@
 package dev.zdb.sql.ddl;
 
 import dev.zdb.sql.api.SqlErrorCode;
-import dev.zdb.sql.api.SqlProblem;
 import dev.zdb.sql.catalog.ColumnDef;
 import dev.zdb.sql.catalog.KeyPart;
+import dev.zdb.sql.catalog.SchemaChange.Name;
 import dev.zdb.sql.catalog.SchemaChange.NewKeyPart;
 import dev.zdb.sql.codec.KeyField;
 import java.util.ArrayList;
@@ -24,23 +24,20 @@ final class KeyResolution {
     List<KeyPart> found = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (NewKeyPart part : parts) {
-      int place = placeOf(part.column(), columns);
+      Name name = part.column();
+      int place = placeOf(name.text(), columns);
       if (place < 0) {
-        throw SqlProblem.of(
-            SqlErrorCode.UNDEFINED_COLUMN,
-            "column %s, which %s names, does not exist",
-            part.column(),
-            key);
+        throw name.problem(
+            SqlErrorCode.UNDEFINED_COLUMN, "column %s, which %s names, does not exist", name, key);
       }
-      if (!names.add(part.column())) {
-        throw SqlProblem.of(
-            SqlErrorCode.DUPLICATE_COLUMN, "%s names column %s twice", key, part.column());
+      if (!names.add(name.text())) {
+        throw name.problem(SqlErrorCode.DUPLICATE_COLUMN, "%s names column %s twice", key, name);
       }
       if (!KeyField.canBeKey(columns.get(place).type())) {
-        throw SqlProblem.of(
+        throw name.problem(
             SqlErrorCode.INVALID_DEFINITION,
             "column %s is of type %s, which cannot be part of a key",
-            part.column(),
+            name,
             columns.get(place).type());
       }
       found.add(new KeyPart(place, part.order()));

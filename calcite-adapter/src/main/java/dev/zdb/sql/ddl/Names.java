@@ -1,7 +1,7 @@
 package dev.zdb.sql.ddl;
 
 import dev.zdb.sql.api.SqlErrorCode;
-import dev.zdb.sql.api.SqlProblem;
+import dev.zdb.sql.catalog.SchemaChange.Name;
 import java.nio.charset.StandardCharsets;
 
 /** How long a name may be. */
@@ -11,13 +11,13 @@ public final class Names {
 
   private Names() {}
 
-  static void requireFits(String name) {
-    int length = name.getBytes(StandardCharsets.UTF_8).length;
+  static void requireFits(Name name) {
+    int length = name.text().getBytes(StandardCharsets.UTF_8).length;
     if (length == 0) {
-      throw SqlProblem.of(SqlErrorCode.SYNTAX, "a name cannot be empty");
+      throw name.problem(SqlErrorCode.SYNTAX, "a name cannot be empty");
     }
     if (length > MAX_BYTES) {
-      throw SqlProblem.of(
+      throw name.problem(
           SqlErrorCode.NAME_TOO_LONG,
           "the name %s has %d bytes, more than %d",
           name,

@@ -11,6 +11,7 @@ import dev.zdb.sql.catalog.SchemaChange.CreateIndex;
 import dev.zdb.sql.catalog.SchemaChange.CreateTable;
 import dev.zdb.sql.catalog.SchemaChange.DropIndex;
 import dev.zdb.sql.catalog.SchemaChange.DropTable;
+import dev.zdb.sql.catalog.SchemaChange.Name;
 import dev.zdb.sql.catalog.SchemaChange.WhenMoot;
 import dev.zdb.sql.catalog.SystemTables;
 import dev.zdb.sql.catalog.TableDef;
@@ -66,10 +67,11 @@ public final class SchemaEditor {
   }
 
   private boolean createTable(CreateTable create) {
-    String schema = writableSchema(create.schema());
-    if (catalog.table(schema, create.name()) != null) {
+    String schema = writableSchema(create.schema(), create.name());
+    if (catalog.table(schema, create.name().text()) != null) {
       return moot(
           create.ifExists(),
+          create.name(),
           SqlErrorCode.DUPLICATE_TABLE,
           "table " + schema + "." + create.name() + " exists already");
     }
@@ -79,12 +81,13 @@ public final class SchemaEditor {
   }
 
   private boolean dropTable(DropTable drop) {
-    String schema = schema(drop.schema());
-    TableDef table = catalog.table(schema, drop.name());
+    String schema = schema(drop.schema(), drop.name());
+    TableDef table = catalog.table(schema, drop.name().text());
     if (table == null) {
       refuseSystemTable(schema, drop.name());
       return moot(
           drop.ifMissing(),
+          drop.name(),
           SqlErrorCode.UNDEFINED_TABLE,
           "table " + schema + "." + drop.name() + " does not exist");
     }
@@ -95,24 +98,29 @@ public final class SchemaEditor {
   }
 
   private boolean createIndex(CreateIndex create) {
-    String schema = writableSchema(create.tableSchema());
-    TableDef table = catalog.table(schema, create.table());
+    String schema = writableSchema(create.tableSchema(), create.table());
+    TableDef table = catalog.table(schema, create.table().text());
     if (table == null) {
-      throw SqlProblem.of(
-          SqlErrorCode.UNDEFINED_TABLE, "table %s.%s does not exist", schema, create.table());
+      throw create
+          .table()
+          .problem(
+              SqlErrorCode.UNDEFINED_TABLE, "table %s.%s does not exist", schema, create.table());
     }
     if (create.schema() != null && !schema.equals(create.schema())) {
-      throw SqlProblem.of(
-          SqlErrorCode.INVALID_DEFINITION,
-          "index %s belongs to the schema of its table, %s, not to %s",
-          create.name(),
-          schema,
-          create.schema());
+      throw create
+          .name()
+          .problem(
+              SqlErrorCode.INVALID_DEFINITION,
+              "index %s belongs to the schema of its table, %s, not to %s",
+              create.name(),
+              schema,
+              create.schema());
     }
-    if (catalog.tableOfIndex(schema, create.name()) != null
-        || catalog.table(schema, create.name()) != null) {
+    String name = create.name().text();
+    if (catalog.tableOfIndex(schema, name) != null || catalog.table(schema, name) != null) {
       return moot(
           create.ifExists(),
+          create.name(),
           SqlErrorCode.DUPLICATE_TABLE,
           "a table or index " + schema + "." + create.name() + " exists already");
     }
@@ -120,9 +128,9 @@ public final class SchemaEditor {
     IndexDef index =
         new IndexDef(
             CatalogStore.takeIds(transaction, 1),
-            create.name(),
+            name,
             create.origin(),
-            KeyResolution.resolve(create.name(), create.parts(), table.columns()),
+            KeyResolution.resolve(name, create.parts(), table.columns()),
             transaction.createTree());
     List<IndexDef> indexes = new ArrayList<>(table.indexes());
     indexes.add(index);
@@ -132,18 +140,19 @@ public final class SchemaEditor {
   }
 
   private boolean dropIndex(DropIndex drop) {
-    String schema = schema(drop.schema());
-    TableDef table = catalog.tableOfIndex(schema, drop.name());
+    String schema = schema(drop.schema(), drop.name());
+    TableDef table = catalog.tableOfIndex(schema, drop.name().text());
     if (table == null) {
       refusePrimaryKey(schema, drop.name());
       return moot(
           drop.ifMissing(),
+          drop.name(),
           SqlErrorCode.UNDEFINED_OBJECT,
           "index " + schema + "." + drop.name() + " does not exist");
     }
     List<IndexDef> rest = new ArrayList<>();
     for (IndexDef index : table.indexes()) {
-      if (!index.name().equals(drop.name())) {
+      if (!index.name().equals(drop.name().text())) {
         rest.add(index);
       } else if (index.origin() == IndexDef.Origin.UNIQUE_CONSTRAINT) {
         throw servesConstraint(drop.name(), table);
@@ -155,16 +164,16 @@ public final class SchemaEditor {
     return true;
   }
 
-  private void refusePrimaryKey(String schema, String name) {
+  private void refusePrimaryKey(String schema, Name name) {
     for (TableDef table : catalog.tables()) {
-      if (table.schema().equals(schema) && table.primaryKeyName().equals(name)) {
+      if (table.schema().equals(schema) && table.primaryKeyName().equals(name.text())) {
         throw servesConstraint(name, table);
       }
     }
   }
 
-  private static SqlProblem servesConstraint(String index, TableDef table) {
-    return SqlProblem.of(
+  private static SqlProblem servesConstraint(Name index, TableDef table) {
+    return index.problem(
         SqlErrorCode.DEPENDENT_OBJECTS,
         "index %s cannot be dropped, a constraint of table %s.%s needs it",
         index,
@@ -172,32 +181,32 @@ public final class SchemaEditor {
         table.name());
   }
 
-  private String writableSchema(@Nullable String written) {
-    String schema = schema(written);
+  private String writableSchema(@Nullable String written, Name where) {
+    String schema = schema(written, where);
     if (schema.equals(Catalog.INFORMATION_SCHEMA)) {
-      throw SqlProblem.of(SqlErrorCode.INSUFFICIENT_PRIVILEGE, "schema %s is the system's", schema);
+      throw where.problem(SqlErrorCode.INSUFFICIENT_PRIVILEGE, "schema %s is the system's", schema);
     }
     return schema;
   }
 
-  private static void refuseSystemTable(String schema, String name) {
-    if (schema.equals(Catalog.INFORMATION_SCHEMA) && SystemTables.named(name) != null) {
-      throw SqlProblem.of(
+  private static void refuseSystemTable(String schema, Name name) {
+    if (schema.equals(Catalog.INFORMATION_SCHEMA) && SystemTables.named(name.text()) != null) {
+      throw name.problem(
           SqlErrorCode.INSUFFICIENT_PRIVILEGE, "table %s.%s is the system's", schema, name);
     }
   }
 
-  private String schema(@Nullable String written) {
+  private String schema(@Nullable String written, Name where) {
     String schema = written == null ? currentSchema : written;
     if (!schema.equals(Catalog.PUBLIC) && !schema.equals(Catalog.INFORMATION_SCHEMA)) {
-      throw SqlProblem.of(SqlErrorCode.UNDEFINED_SCHEMA, "schema %s does not exist", schema);
+      throw where.problem(SqlErrorCode.UNDEFINED_SCHEMA, "schema %s does not exist", schema);
     }
     return schema;
   }
 
-  private static boolean moot(WhenMoot whenMoot, SqlErrorCode code, String message) {
+  private static boolean moot(WhenMoot whenMoot, Name name, SqlErrorCode code, String message) {
     if (whenMoot == WhenMoot.FAIL) {
-      throw SqlProblem.of(code, "%s", message);
+      throw name.problem(code, "%s", message);
     }
     return false;
   }

@@ -12,6 +12,7 @@ import dev.zdb.sql.catalog.ColumnDef.Identity;
 import dev.zdb.sql.catalog.IndexDef;
 import dev.zdb.sql.catalog.KeyPart;
 import dev.zdb.sql.catalog.SchemaChange.CreateTable;
+import dev.zdb.sql.catalog.SchemaChange.Name;
 import dev.zdb.sql.catalog.SchemaChange.NewColumn;
 import dev.zdb.sql.catalog.SchemaChange.NewConstraint;
 import dev.zdb.sql.catalog.SchemaChange.NewConstraint.Check;
@@ -60,9 +61,11 @@ final class TableCreation {
   /** Checks all, then makes the trees. */
   TableDef definition() {
     Names.requireFits(create.name());
-    if (!takenNames.add(create.name())) {
-      throw SqlProblem.of(
-          SqlErrorCode.DUPLICATE_TABLE, "an index %s.%s exists already", schema, create.name());
+    if (!takenNames.add(create.name().text())) {
+      throw create
+          .name()
+          .problem(
+              SqlErrorCode.DUPLICATE_TABLE, "an index %s.%s exists already", schema, create.name());
     }
     addColumns();
     nextId = CatalogStore.takeIds(transaction, 1 + create.constraints().size());
@@ -73,7 +76,7 @@ final class TableCreation {
         id,
         /* version= */ 1,
         schema,
-        create.name(),
+        create.name().text(),
         columns,
         primaryKeyName,
         primaryKey,
@@ -84,47 +87,56 @@ final class TableCreation {
 
   private void addColumns() {
     if (create.columns().size() > MAX_COLUMNS) {
-      throw SqlProblem.of(
-          SqlErrorCode.LIMIT_EXCEEDED,
-          "table %s has %d columns, more than %d",
-          create.name(),
-          create.columns().size(),
-          MAX_COLUMNS);
+      NewColumn first = create.columns().get(MAX_COLUMNS);
+      throw first
+          .name()
+          .problem(
+              SqlErrorCode.LIMIT_EXCEEDED,
+              "table %s has %d columns, more than %d",
+              create.name(),
+              create.columns().size(),
+              MAX_COLUMNS);
     }
     Set<String> names = new HashSet<>();
-    int identities = 0;
+    boolean hasIdentity = false;
     for (NewColumn column : create.columns()) {
       Names.requireFits(column.name());
-      if (!names.add(column.name())) {
-        throw SqlProblem.of(
-            SqlErrorCode.DUPLICATE_COLUMN,
-            "table %s has two columns %s",
-            create.name(),
-            column.name());
+      if (!names.add(column.name().text())) {
+        throw column
+            .name()
+            .problem(
+                SqlErrorCode.DUPLICATE_COLUMN,
+                "table %s has two columns %s",
+                create.name(),
+                column.name());
       }
       columns.add(define(column, columns.size() + 1));
-      identities += column.identity() == Identity.NONE ? 0 : 1;
-    }
-    if (identities > 1) {
-      throw invalid("table %s has more than one identity column", create.name());
+      boolean isIdentity = column.identity() != Identity.NONE;
+      if (isIdentity && hasIdentity) {
+        throw invalid(column.name(), "table %s has more than one identity column", create.name());
+      }
+      hasIdentity |= isIdentity;
     }
   }
 
   private ColumnDef define(NewColumn column, int id) {
     if (!KeyField.canBeKey(column.type())) {
-      throw invalid("column %s cannot be of type %s", column.name(), column.type());
+      throw invalid(column.name(), "column %s cannot be of type %s", column.name(), column.type());
     }
     boolean isIdentity = column.identity() != Identity.NONE;
     if (isIdentity && !column.type().kind().isInteger()) {
       throw invalid(
-          "identity column %s is of type %s, not an integer type", column.name(), column.type());
+          column.name(),
+          "identity column %s is of type %s, not an integer type",
+          column.name(),
+          column.type());
     }
     if (isIdentity && column.defaultSql() != null) {
-      throw invalid("identity column %s cannot have a default", column.name());
+      throw invalid(column.name(), "identity column %s cannot have a default", column.name());
     }
     return new ColumnDef(
         id,
-        column.name(),
+        column.name().text(),
         column.type(),
         isIdentity ? Nullability.NO_NULLS : column.nullability(),
         column.defaultSql(),
@@ -133,11 +145,11 @@ final class TableCreation {
 
   private void takeGivenNames() {
     for (NewConstraint constraint : create.constraints()) {
-      String name = constraint.name();
+      Name name = constraint.name();
       if (name != null) {
         Names.requireFits(name);
-        if (!takenNames.add(name)) {
-          throw SqlProblem.of(
+        if (!takenNames.add(name.text())) {
+          throw name.problem(
               SqlErrorCode.DUPLICATE_OBJECT,
               "a constraint, index or table %s.%s exists already",
               schema,
@@ -166,7 +178,10 @@ final class TableCreation {
 
   private void addPrimaryKey(PrimaryKey key) {
     if (!primaryKey.isEmpty()) {
-      throw invalid("table %s has more than one primary key", create.name());
+      throw invalid(
+          key.name() == null ? key.parts().get(0).column() : key.name(),
+          "table %s has more than one primary key",
+          create.name());
     }
     primaryKeyName = named(key.name(), "PKEY");
     primaryKey = KeyResolution.resolve(primaryKeyName, key.parts(), columns);
@@ -189,12 +204,12 @@ final class TableCreation {
   }
 
   private static String columnNames(List<NewKeyPart> parts) {
-    return parts.stream().map(NewKeyPart::column).collect(Collectors.joining("_"));
+    return parts.stream().map(part -> part.column().text()).collect(Collectors.joining("_"));
   }
 
-  private String named(@Nullable String given, String kind) {
+  private String named(@Nullable Name given, String kind) {
     if (given != null) {
-      return given;
+      return given.text();
     }
     String name = Names.cut(create.name() + "_" + kind, "");
     for (int i = 1; !takenNames.add(name); i++) {
@@ -203,7 +218,7 @@ final class TableCreation {
     return name;
   }
 
-  private static SqlProblem invalid(String format, Object... facts) {
-    return SqlProblem.of(SqlErrorCode.INVALID_DEFINITION, format, facts);
+  private static SqlProblem invalid(Name where, String format, Object... facts) {
+    return where.problem(SqlErrorCode.INVALID_DEFINITION, format, facts);
   }
 }

@@ -3,6 +3,7 @@ package dev.zdb.sql.parse;
 import dev.zdb.sql.api.ColumnMetadata.Nullability;
 import dev.zdb.sql.catalog.ColumnDef.Identity;
 import dev.zdb.sql.catalog.IndexDef.Origin;
+import dev.zdb.sql.catalog.SchemaChange.Name;
 import dev.zdb.sql.catalog.SchemaChange.NewConstraint;
 import dev.zdb.sql.catalog.SchemaChange.NewKeyPart;
 import dev.zdb.sql.catalog.SchemaChange.WhenMoot;
@@ -11,10 +12,18 @@ import java.util.List;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
 /** A statement that Calcite does not know, as written: types and names not looked up yet. */
 public sealed interface Statement {
+
+  /** The last part of a name, which is that of the thing itself. */
+  static Name nameOf(SqlIdentifier name) {
+    SqlParserPos at = name.getParserPosition();
+    String last = name.names.get(name.names.size() - 1);
+    return new Name(last, at.getLineNum(), at.getColumnNum());
+  }
 
   /** CREATE TABLE. */
   record CreateTable(
@@ -85,16 +94,16 @@ public sealed interface Statement {
           new Column(last.name(), last.type(), Nullability.NO_NULLS, last.defaultSql(), identity));
     }
 
-    void addPrimaryKey(@Nullable SqlIdentifier name, List<NewKeyPart> parts) {
-      constraints.add(new NewConstraint.PrimaryKey(simple(name), List.copyOf(parts)));
+    void addPrimaryKey(@Nullable Name name, List<NewKeyPart> parts) {
+      constraints.add(new NewConstraint.PrimaryKey(name, List.copyOf(parts)));
     }
 
-    void addUnique(@Nullable SqlIdentifier name, List<NewKeyPart> parts) {
-      constraints.add(new NewConstraint.Unique(simple(name), List.copyOf(parts)));
+    void addUnique(@Nullable Name name, List<NewKeyPart> parts) {
+      constraints.add(new NewConstraint.Unique(name, List.copyOf(parts)));
     }
 
-    void addCheck(@Nullable SqlIdentifier name, String conditionSql) {
-      constraints.add(new NewConstraint.Check(simple(name), conditionSql));
+    void addCheck(@Nullable Name name, String conditionSql) {
+      constraints.add(new NewConstraint.Check(name, conditionSql));
     }
 
     List<Column> columns() {
@@ -111,10 +120,6 @@ public sealed interface Statement {
 
     private void setLast(Column column) {
       columns.set(columns.size() - 1, column);
-    }
-
-    private static @Nullable String simple(@Nullable SqlIdentifier name) {
-      return name == null ? null : name.getSimple();
     }
   }
 }

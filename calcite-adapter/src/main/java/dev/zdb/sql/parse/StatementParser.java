@@ -2,6 +2,7 @@ package dev.zdb.sql.parse;
 
 import dev.zdb.sql.api.SqlErrorCode;
 import dev.zdb.sql.api.SqlProblem;
+import java.io.IOException;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.avatica.util.Quoting;
 import org.apache.calcite.sql.SqlNode;
@@ -10,6 +11,7 @@ import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.validate.SqlConformance;
+import org.apache.calcite.util.SourceStringReader;
 
 /**
  * Reads the text of a statement into a syntax tree: a {@link StatementNode} for the statements that
@@ -31,12 +33,16 @@ public final class StatementParser {
             .withIdentifierMaxLength(TextLimits.MAX_LENGTH);
   }
 
-  /** Reads one statement; a semicolon may follow it. */
-  public SqlNode parse(String text) {
+  /**
+   * Reads one statement; a semicolon may follow it.
+   *
+   * @param stopCheck asked again and again while it is read; what it throws ends the reading
+   */
+  public SqlNode parse(String text, Runnable stopCheck) {
     TextLimits.check(text);
     SqlNodeList statements;
     try {
-      statements = SqlParser.create(text, config).parseStmtList();
+      statements = SqlParser.create(new Stoppable(text, stopCheck), config).parseStmtList();
     } catch (SqlParseException e) {
       throw SyntaxErrors.of(e, text);
     }
@@ -48,7 +54,30 @@ public final class StatementParser {
       throw SqlProblem.of(SqlErrorCode.SYNTAX, "one statement at a time is executed")
           .at(second.getLineNum(), second.getColumnNum());
     }
-    return statements.get(0);
+    SqlNode statement = statements.get(0);
+    TreeLimits.check(statement);
+    return statement;
+  }
+
+  /**
+   * Hands the text to the parser bit by bit, so that it looks between them whether to go on. The
+   * limits of texts bound what it does with one of them.
+   */
+  private static final class Stoppable extends SourceStringReader {
+    private static final int BIT = 512;
+
+    private final Runnable stopCheck;
+
+    Stoppable(String text, Runnable stopCheck) {
+      super(text);
+      this.stopCheck = stopCheck;
+    }
+
+    @Override
+    public int read(char[] to, int offset, int length) throws IOException {
+      stopCheck.run();
+      return super.read(to, offset, Math.min(length, BIT));
+    }
   }
 
   /** Reads an expression, such as that of a DEFAULT or a CHECK. */

@@ -28,7 +28,7 @@ final class StatementText {
 
   /** The key of a constraint that stands behind its only column. */
   static List<NewKeyPart> key(SqlIdentifier column) {
-    return List.of(new NewKeyPart(column.getSimple(), Order.ASCENDING));
+    return List.of(new NewKeyPart(Statement.nameOf(column), Order.ASCENDING));
   }
 
   /** Counts as the token manager does: a line ends in LF, CR or both. */

@@ -48,20 +48,22 @@ final class DefinitionPlanner {
       return createTable(create);
     }
     if (statement instanceof Statement.DropTable drop) {
-      return new SchemaChange.DropTable(schemaOf(drop.name()), last(drop.name()), drop.ifMissing());
+      return new SchemaChange.DropTable(
+          schemaOf(drop.name()), Statement.nameOf(drop.name()), drop.ifMissing());
     }
     if (statement instanceof Statement.CreateIndex create) {
       return new SchemaChange.CreateIndex(
           schemaOf(create.name()),
-          last(create.name()),
+          Statement.nameOf(create.name()),
           create.ifExists(),
           schemaOf(create.table()),
-          last(create.table()),
+          Statement.nameOf(create.table()),
           create.origin(),
           create.parts());
     }
     if (statement instanceof Statement.DropIndex drop) {
-      return new SchemaChange.DropIndex(schemaOf(drop.name()), last(drop.name()), drop.ifMissing());
+      return new SchemaChange.DropIndex(
+          schemaOf(drop.name()), Statement.nameOf(drop.name()), drop.ifMissing());
     }
     throw new IllegalArgumentException("no definition: " + statement);
   }
@@ -70,7 +72,7 @@ final class DefinitionPlanner {
     Set<String> keyColumns = new HashSet<>();
     for (NewConstraint constraint : create.constraints()) {
       if (constraint instanceof NewConstraint.PrimaryKey key) {
-        key.parts().forEach(part -> keyColumns.add(part.column()));
+        key.parts().forEach(part -> keyColumns.add(part.column().text()));
       }
     }
     List<NewColumn> columns = new ArrayList<>();
@@ -79,12 +81,12 @@ final class DefinitionPlanner {
     }
     for (NewConstraint constraint : create.constraints()) {
       if (constraint instanceof NewConstraint.Check check) {
-        requireCondition(check, last(create.name()), columns, create.name());
+        requireCondition(check, columns, create.name());
       }
     }
     return new SchemaChange.CreateTable(
         schemaOf(create.name()),
-        last(create.name()),
+        Statement.nameOf(create.name()),
         create.ifExists(),
         columns,
         create.constraints());
@@ -111,7 +113,7 @@ final class DefinitionPlanner {
     }
     boolean isNotNull = column.nullability() == Nullability.NO_NULLS || keyColumns.contains(name);
     return new NewColumn(
-        name,
+        Statement.nameOf(column.name()),
         type,
         isNotNull ? Nullability.NO_NULLS : Nullability.NULLABLE,
         defaultSql,
@@ -131,7 +133,7 @@ final class DefinitionPlanner {
           column.name());
     }
     try {
-      RelNode rel = translation.query(parser.parse("SELECT (" + text + "\n)")).rel();
+      RelNode rel = translation.query(parse("SELECT (" + text + "\n)")).rel();
       RexNode value = expressionOf(rel);
       SqlNode written = parser.parseExpression(text);
       TextValues.requireStorable(written, type);
@@ -150,22 +152,22 @@ final class DefinitionPlanner {
   }
 
   private void requireCondition(
-      NewConstraint.Check check, String table, List<NewColumn> columns, SqlIdentifier where) {
+      NewConstraint.Check check, List<NewColumn> columns, SqlIdentifier table) {
     String row =
         columns.stream()
-            .map(column -> "CAST(NULL AS " + column.type() + ") AS " + quoted(column.name()))
+            .map(column -> "CAST(NULL AS " + column.type() + ") AS " + quoted(column.name().text()))
             .collect(Collectors.joining(", "));
     try {
       RelNode rel =
           translation
               .query(
-                  parser.parse(
+                  parse(
                       "SELECT ("
                           + check.conditionSql()
                           + "\n) FROM (SELECT "
                           + row
                           + ") AS "
-                          + quoted(table)))
+                          + quoted(Statement.nameOf(table).text())))
               .rel();
       RexNode condition = expressionOf(rel);
       if (SqlTypes.of(condition.getType()).kind() != TypeKind.BOOLEAN) {
@@ -174,8 +176,12 @@ final class DefinitionPlanner {
       requireCompilable(condition, columns);
     } catch (SqlProblem e) {
       throw Translation.problem(
-          where, e.code(), "CHECK (%s): %s", check.conditionSql(), String.valueOf(e.getMessage()));
+          table, e.code(), "CHECK (%s): %s", check.conditionSql(), String.valueOf(e.getMessage()));
     }
+  }
+
+  private SqlNode parse(String text) {
+    return parser.parse(text, translation.stop()::check);
   }
 
   private static void requireCompilable(RexNode expression, List<NewColumn> columns) {
@@ -208,9 +214,5 @@ final class DefinitionPlanner {
 
   private static @Nullable String schemaOf(SqlIdentifier name) {
     return name.names.size() < 2 ? null : name.names.get(name.names.size() - 2);
-  }
-
-  private static String last(SqlIdentifier name) {
-    return name.names.get(name.names.size() - 1);
   }
 }

@@ -326,7 +326,7 @@ final class ModificationPlanner {
               + DefinitionPlanner.quoted(table.schema())
               + "."
               + DefinitionPlanner.quoted(table.name());
-      RelNode rel = translation.query(parser.parse(text)).rel();
+      RelNode rel = translation.query(parser.parse(text, translation.stop()::check)).rel();
       compiled.add(
           new CheckCondition(check.name(), compiler.compile(DefinitionPlanner.expressionOf(rel))));
     }

@@ -138,7 +138,12 @@ public final class QueryPlanner {
             "zdb-planner",
             LARGE_STACK_BYTES);
     thread.setDaemon(true);
-    thread.start();
+    try {
+      thread.start();
+    } catch (OutOfMemoryError e) { // which is what the JVM says when it gets no thread
+      throw SqlProblem.causedBy(
+          e, SqlErrorCode.OUT_OF_MEMORY, "there is no thread left to plan the statement");
+    }
     try {
       return result.join();
     } catch (CompletionException e) {
@@ -154,13 +159,14 @@ public final class QueryPlanner {
   }
 
   private Plan planned(String text, Catalog catalog, String defaultSchema, StopCheck stop) {
-    SqlNode syntax = parser.parse(text);
+    SqlNode syntax = parser.parse(text, stop::check);
     stop.check();
     if (syntax instanceof StatementNode node
         && node.statement() instanceof Statement.Control control) {
       return new Plan.Control(Plan.Control.Verb.valueOf(control.verb().name()));
     }
-    Translation translation = new Translation(calciteOf(catalog), defaultSchema, operators(), stop);
+    Translation translation =
+        new Translation(calciteOf(catalog), defaultSchema, operators(), text.length(), stop);
     return syntax instanceof StatementNode node
         ? planned(node.statement(), translation)
         : planned(syntax, translation);

@@ -55,6 +55,11 @@ import org.jspecify.annotations.Nullable;
  * types derived, parameters typed.
  */
 final class Translation {
+  /** What an expression of a short text may grow to, and how much more each character allows. */
+  private static final int MAX_TERMS = 50_000;
+
+  private static final int TERMS_BY_CHARACTER = 4;
+
   private final CalciteCatalog catalog;
   private final CalciteCatalogReader reader;
   private final String defaultSchema;
@@ -62,8 +67,17 @@ final class Translation {
   private final StopCheck stop;
   private final RelOptCluster cluster;
 
+  /**
+   * A translation of one statement.
+   *
+   * @param textLength of the statement, which bounds what its expressions may grow to
+   */
   Translation(
-      CalciteCatalog catalog, String defaultSchema, SqlOperatorTable operators, StopCheck stop) {
+      CalciteCatalog catalog,
+      String defaultSchema,
+      SqlOperatorTable operators,
+      int textLength,
+      StopCheck stop) {
     ZdbTypeFactory types = new ZdbTypeFactory();
     this.catalog = catalog;
     this.defaultSchema = defaultSchema;
@@ -72,7 +86,8 @@ final class Translation {
     this.stop = stop;
     Planner planner = new Planner(stop);
     planner.setExecutor(new ZdbRexExecutor());
-    this.cluster = RelOptCluster.create(planner, new ZdbRexBuilder(types, stop::check));
+    int maxTerms = MAX_TERMS + TERMS_BY_CHARACTER * textLength;
+    this.cluster = RelOptCluster.create(planner, new ZdbRexBuilder(types, stop::check, maxTerms));
     ProxyingMetadataHandlerProvider metadata =
         new ProxyingMetadataHandlerProvider(DefaultRelMetadataProvider.INSTANCE);
     cluster.setMetadataQuerySupplier(() -> new Metadata(metadata));

@@ -1,5 +1,7 @@
 package dev.zdb.sql.rex;
 
+import dev.zdb.sql.api.SqlErrorCode;
+import dev.zdb.sql.api.SqlProblem;
 import dev.zdb.sql.type.SqlTypes;
 import dev.zdb.sql.type.ZdbTypeFactory;
 import dev.zdb.sql.value.Texts;
@@ -16,27 +18,52 @@ import org.apache.calcite.util.NlsString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes expressions, and looks whether to go on at each call of them: everything that grows grows
- * by calls. A literal string is a VARCHAR, as {@code ZdbValidator} has it.
+ * Makes expressions whose literals Calcite cannot misjudge. A literal string is a VARCHAR, as
+ * {@code ZdbValidator} has it; a moment is never cut where ours would be rounded.
+ *
+ * <p>With each call it looks whether to go on, since everything that grows grows by calls, and how
+ * far they have grown: what is said in simpler calls repeats its operands, so that nested ones
+ * multiply.
  */
 public final class ZdbRexBuilder extends RexBuilder {
   private final Runnable stopCheck;
+  private final int maxTerms;
 
   /**
    * Makes expressions of one statement.
    *
    * @param stopCheck asked with each call; what it throws ends the planning
+   * @param maxTerms that one expression may have
    */
-  public ZdbRexBuilder(ZdbTypeFactory types, Runnable stopCheck) {
+  public ZdbRexBuilder(ZdbTypeFactory types, Runnable stopCheck, int maxTerms) {
     super(types);
     this.stopCheck = stopCheck;
+    this.maxTerms = maxTerms;
   }
 
   @Override
   public RexNode makeCall(
       SqlParserPos place, SqlOperator operator, List<? extends RexNode> operands) {
+    return checked(super.makeCall(place, operator, operands), place);
+  }
+
+  @Override
+  public RexNode makeCall(
+      SqlParserPos place, RelDataType type, SqlOperator operator, List<RexNode> operands) {
+    return checked(super.makeCall(place, type, operator, operands), place);
+  }
+
+  private RexNode checked(RexNode call, SqlParserPos place) {
     stopCheck.run();
-    return super.makeCall(place, operator, operands);
+    if (call.nodeCount() > maxTerms) {
+      throw SqlProblem.of(
+              SqlErrorCode.TOO_COMPLEX,
+              "an expression grows to %d terms, the limit is %d",
+              call.nodeCount(),
+              maxTerms)
+          .at(place.getLineNum(), place.getColumnNum());
+    }
+    return call;
   }
 
   /** Calcite cuts the fractions of literals where a CAST rounds them. */

@@ -107,17 +107,17 @@ final class OuterColumns extends SqlShuttle {
     }
     boolean[] found = {false};
     keys.accept(
-        new SqlShuttle() {
+        new SqlBasicVisitor<@Nullable Void>() {
           @Override
-          public @Nullable SqlNode visit(SqlIdentifier name) {
+          public @Nullable Void visit(SqlIdentifier name) {
             found[0] |= name.equalsDeep(expression, Litmus.IGNORE);
-            return name;
+            return null;
           }
 
           @Override
-          public @Nullable SqlNode visit(SqlCall call) {
+          public @Nullable Void visit(SqlCall call) {
             found[0] |= call.equalsDeep(expression, Litmus.IGNORE);
-            return super.visit(call);
+            return found[0] ? null : super.visit(call);
           }
         });
     return found[0];

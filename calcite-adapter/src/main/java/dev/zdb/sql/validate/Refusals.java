@@ -77,16 +77,23 @@ final class Refusals extends SqlBasicVisitor<@Nullable Void> {
           SqlProblem.of(SqlErrorCode.FEATURE_NOT_SUPPORTED, "%s is not supported yet", refused),
           call);
     }
-    if (call instanceof SqlSelect select && select.getSelectList().size() > MAX_COLUMNS) {
+    if (call instanceof SqlSelect select) {
+      requireFewColumns(select, select.getSelectList().size());
+    }
+    return super.visit(call);
+  }
+
+  /** Refuses a SELECT of too many columns, as which those of its asterisks count. */
+  static void requireFewColumns(SqlSelect select, int count) {
+    if (count > MAX_COLUMNS) {
       throw ZdbValidator.at(
           SqlProblem.of(
               SqlErrorCode.LIMIT_EXCEEDED,
               "a SELECT has %d columns, the limit is %d",
-              select.getSelectList().size(),
+              count,
               MAX_COLUMNS),
-          call);
+          select);
     }
-    return super.visit(call);
   }
 
   /** Refuses lengths and numbers of digits that no type has. */

@@ -19,6 +19,7 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUnknownLiteral;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlCase;
@@ -29,7 +30,9 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.InferTypes;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.AggregatingSelectScope;
+import org.apache.calcite.sql.validate.SelectNamespace;
 import org.apache.calcite.sql.validate.SelectScope;
+import org.apache.calcite.sql.validate.SqlMonotonicity;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorNamespace;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
@@ -272,6 +275,7 @@ public final class ZdbValidator extends SqlValidatorImpl {
    */
   @Override
   public SqlNode expand(SqlNode expression, SqlValidatorScope scope) {
+    stopCheck.run();
     SqlNode expanded = super.expand(expression, scope);
     SqlNode shown =
         scope instanceof AggregatingSelectScope groups
@@ -318,6 +322,28 @@ public final class ZdbValidator extends SqlValidatorImpl {
   public SqlNode validate(SqlNode statement) {
     statement.accept(new Refusals());
     return super.validate(statement);
+  }
+
+  @Override
+  protected RelDataType validateSelectList(
+      SqlNodeList items, SqlSelect select, RelDataType target) {
+    RelDataType row = super.validateSelectList(items, select, target);
+    Refusals.requireFewColumns(select, row.getFieldCount());
+    return row;
+  }
+
+  /**
+   * Rows of sub-queries are never known to be in order: Calcite would ask for that at each column
+   * of each operand, again and again through sub-queries within each other.
+   */
+  @Override
+  protected SelectNamespace createSelectNamespace(SqlSelect select, SqlNode enclosing) {
+    return new SelectNamespace(this, select, enclosing) {
+      @Override
+      public SqlMonotonicity getMonotonicity(String column) {
+        return SqlMonotonicity.NOT_MONOTONIC;
+      }
+    };
   }
 
   /** The order of STRING_AGG(text, separator ORDER BY key) is said as that of LISTAGG is. */

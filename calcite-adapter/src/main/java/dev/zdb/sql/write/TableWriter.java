@@ -13,6 +13,7 @@ import dev.zdb.sql.exec.RunContext;
 import dev.zdb.sql.value.Execution;
 import dev.zdb.sql.value.JavaValues;
 import dev.zdb.sql.value.Registers;
+import dev.zdb.sql.value.Texts;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -29,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  * SqlErrorCode#UNIQUE_VIOLATION}, naming the constraint.
  */
 final class TableWriter {
-  private static final int LONGEST_TEXT = 60;
-
   private final WriteTarget target;
   private final TableDef table;
   private final Transaction transaction;
@@ -157,9 +156,7 @@ final class TableWriter {
         value instanceof byte[] bytes
             ? HexFormat.of().formatHex(bytes)
             : String.valueOf(value).stripTrailing();
-    return column.name()
-        + " = "
-        + (text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "...");
+    return column.name() + " = " + Texts.shown(text);
   }
 
   private void step() {

@@ -31,7 +31,8 @@ final class NamesTest {
       while (words.find()) {
         if (!HALF_FREE.contains(words.group(1))) {
           tried++;
-          wrong.addAll(failures(session, words.group(1)));
+          // SKIP, of which the grammar has another already, ends in a bar there.
+          wrong.addAll(failures(session, words.group(1).replaceFirst("_$", "")));
         }
       }
     }

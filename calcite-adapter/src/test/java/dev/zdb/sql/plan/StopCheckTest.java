@@ -40,6 +40,28 @@ final class StopCheckTest {
   }
 
   @Test
+  void readingALongTextLooksToo() {
+    QueryPlanner planner = new QueryPlanner();
+    String values = "VALUES " + "(1),".repeat(10_000);
+    int[] looks = {0};
+
+    // It ends too early, so that there is nothing to plan.
+    assertThatThrownBy(() -> planner.plan(values, EMPTY, Catalog.PUBLIC, () -> looks[0]++))
+        .isInstanceOf(SqlProblem.class);
+    assertThat(looks[0]).isGreaterThan(50);
+
+    int[] left = {30};
+    StopCheck stop =
+        () -> {
+          if (--left[0] == 0) {
+            throw SqlProblem.of(SqlErrorCode.CANCELLED, "told to stop");
+          }
+        };
+    assertThatThrownBy(() -> planner.plan(values, EMPTY, Catalog.PUBLIC, stop))
+        .hasMessage("told to stop");
+  }
+
+  @Test
   void aTimeOutEndsPlanning() {
     try (SqlSession session = Script.session()) {
       ExecuteOptions options = ExecuteOptions.defaults();

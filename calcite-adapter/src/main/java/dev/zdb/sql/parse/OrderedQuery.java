@@ -1,0 +1,34 @@
+package dev.zdb.sql.parse;
+
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/** ORDER BY, OFFSET and LIMIT behind a query, which may be one in parentheses that has its own. */
+final class OrderedQuery {
+  private OrderedQuery() {}
+
+  /**
+   * The query with what stands behind it.
+   *
+   * @param at where that ends
+   */
+  static SqlNode of(
+      SqlNode query,
+      @Nullable SqlNodeList order,
+      @Nullable SqlNode offset,
+      @Nullable SqlNode fetch,
+      SqlParserPos at) {
+    if (!(query instanceof SqlOrderBy inner)) {
+      SqlNodeList keys = order == null ? SqlNodeList.EMPTY : order;
+      return new SqlOrderBy(at, query, keys, offset, fetch);
+    }
+    if (order != null || inner.offset != null || inner.fetch != null) {
+      throw StatementNode.notSupported(
+          at, "ORDER BY or LIMIT behind a query that has its own, but in FROM,");
+    }
+    return new SqlOrderBy(at, inner.query, inner.orderList, offset, fetch);
+  }
+}
