@@ -13,6 +13,7 @@ import dev.zdb.sql.catalog.TableDef;
 import dev.zdb.sql.exec.Parameter;
 import dev.zdb.sql.exec.Parameter.Surplus;
 import dev.zdb.sql.rex.ZdbConvertlets;
+import dev.zdb.sql.rex.ZdbRexBuilder;
 import dev.zdb.sql.rex.ZdbRexExecutor;
 import dev.zdb.sql.schema.CalciteCatalog;
 import dev.zdb.sql.type.SqlTypes;
@@ -37,7 +38,6 @@ import org.apache.calcite.rel.metadata.ProxyingMetadataHandlerProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
-import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
@@ -118,7 +118,7 @@ final class Translation {
   }
 
   /** Looks whether to go on at each call that is made of expressions, of which all grow. */
-  private static final class Builder extends RexBuilder {
+  private static final class Builder extends ZdbRexBuilder {
     private final StopCheck stop;
 
     Builder(ZdbTypeFactory types, StopCheck stop) {

@@ -87,12 +87,11 @@ public final class Optimizer {
   /** Rewrites a query as the converter made it. */
   public RelNode optimize(RelNode query) {
     RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(query.getCluster(), null);
-    Veil veil = new Veil();
-    RelNode joined = withoutSubqueries(veil.over(query), builder);
+    RelNode joined = withoutSubqueries(query, builder);
     Simplifier simplifier = new Simplifier(query.getCluster().getRexBuilder(), executor);
     RelNode sunk = apply(SINKING_RULES, simplifier.simplify(joined));
     RelNode ordered = new JoinOrder(builder, sizes).order(sunk);
-    return veil.lifted(simplifier.simplify(apply(JOIN_RULES, ordered)));
+    return simplifier.simplify(apply(JOIN_RULES, ordered));
   }
 
   private RelNode withoutSubqueries(RelNode query, RelBuilder builder) {
