@@ -100,8 +100,9 @@ public final class Optimizer {
     }
     OuterRows.requireSame(query);
     RelNode rest = query.accept(new SureExistence());
-    RelNode correlated = apply(SUBQUERY_RULES, new SubqueryToJoin(builder).rewrite(rest));
-    if (showsOuterRows(correlated)) {
+    RelNode joined = new SubqueryToJoin(builder).rewrite(rest).accept(new ScalarToJoin(builder));
+    RelNode correlated = apply(SUBQUERY_RULES, joined);
+    if (showsOuterRows(correlated) || Risks.inChosenRows(correlated)) {
       givenUp.increment();
       return apply(MARK_RULES, correlated);
     }
