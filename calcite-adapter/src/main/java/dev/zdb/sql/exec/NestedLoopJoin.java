@@ -30,6 +30,7 @@ public record NestedLoopJoin(
     private final RowSource right;
     private final RowStore rows;
     private final BitSet shown = new BitSet();
+    private boolean isHeld;
     private int candidate;
     private int unmatched;
 
@@ -44,17 +45,27 @@ public record NestedLoopJoin(
     public void start() {
       rows.clear();
       shown.clear();
+      isHeld = false;
       unmatched = 0;
-      right.start();
-      while (right.next()) {
-        rows.append();
-      }
       startLeft();
     }
 
     @Override
     void startMatches() {
+      holdRight();
       candidate = 0;
+    }
+
+    /** Reads the right side where there is a use for it: what fails there fails nobody else. */
+    private void holdRight() {
+      if (isHeld) {
+        return;
+      }
+      isHeld = true;
+      right.start();
+      while (right.next()) {
+        rows.append();
+      }
     }
 
     @Override
@@ -74,6 +85,7 @@ public record NestedLoopJoin(
 
     @Override
     boolean nextUnmatched() {
+      holdRight();
       unmatched = shown.nextClearBit(unmatched);
       if (unmatched >= rows.size()) {
         return false;

@@ -1,6 +1,7 @@
 package dev.zdb.sql.expr;
 
 import dev.zdb.sql.api.SqlType;
+import dev.zdb.sql.value.Registers;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -53,6 +54,26 @@ public final class Aggregates {
   /** The value of the only row; a second row is an error. */
   public static Supplier<Accumulator> only(Argument argument) {
     return () -> new Picks(argument.register, argument.type, Picks.Pick.ONLY);
+  }
+
+  /** Whether there is a second row. */
+  public static Supplier<Accumulator> hasMore() {
+    return HasMore::new;
+  }
+
+  private static final class HasMore implements Accumulator {
+    private long rows;
+
+    @Override
+    public void add(Registers registers) {
+      rows++;
+    }
+
+    @Override
+    public void finish(Registers registers, int into) {
+      registers.nulls[into] = false;
+      registers.words[into] = rows > 1 ? 1 : 0;
+    }
   }
 
   /**

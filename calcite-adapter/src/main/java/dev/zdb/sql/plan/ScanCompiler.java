@@ -26,6 +26,7 @@ import dev.zdb.sql.scan.TableScan;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.util.ImmutableBitSet;
@@ -98,7 +99,7 @@ final class ScanCompiler {
         for (List<FieldMatch> prefix : prefixes) {
           for (RexNode value : values) {
             List<FieldMatch> one = new ArrayList<>(prefix);
-            one.add(FieldMatch.equal(value(value)));
+            one.add(match(value));
             longer.add(one);
           }
         }
@@ -117,6 +118,12 @@ final class ScanCompiler {
         }
       }
       return bounds;
+    }
+
+    private FieldMatch match(RexNode value) {
+      return RexLiteral.isNullLiteral(value)
+          ? new FieldMatch(value(value), FieldMatch.Nulls.NULLS)
+          : FieldMatch.equal(value(value));
     }
 
     private @Nullable FieldBound bound(@Nullable RexNode value, FieldBound.Inclusion inclusion) {

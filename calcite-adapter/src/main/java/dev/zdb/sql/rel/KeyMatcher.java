@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ public record KeyMatcher(List<List<RexNode>> prefix, List<Interval> ranges, Set<
       List<Restriction> ofColumn = restrictions.getOrDefault(part.column(), List.of());
       Restriction points = points(ofColumn);
       if (points == null || alternatives * points.intervals().size() > MOST_ALTERNATIVES) {
-        ranges = ranges(ofColumn, used);
+        ranges = ranges(ofColumn, MOST_ALTERNATIVES / alternatives, used);
         break;
       }
       alternatives *= points.intervals().size();
@@ -60,28 +61,32 @@ public record KeyMatcher(List<List<RexNode>> prefix, List<Interval> ranges, Set<
   }
 
   /** A list of ranges from one condition, or one lower and one upper bound from several. */
-  private static List<Interval> ranges(List<Restriction> restrictions, Set<RexNode> used) {
+  private static List<Interval> ranges(List<Restriction> all, long most, Set<RexNode> used) {
+    List<Restriction> restrictions =
+        all.stream()
+            .filter(each -> each.intervals().stream().noneMatch(Interval::isOfNulls))
+            .toList();
     for (Restriction each : restrictions) {
-      if (each.intervals().size() > 1 && each.intervals().size() <= MOST_ALTERNATIVES) {
+      if (each.intervals().size() > 1 && each.intervals().size() <= most) {
         if (each.isExact()) {
           used.add(each.condition());
         }
         return each.intervals();
       }
     }
-    Interval all = Interval.ALL;
+    Interval both = Interval.ALL;
     for (Restriction each : restrictions) {
       if (each.intervals().size() == 1) {
-        Interval narrower = all.and(each.intervals().get(0));
+        Interval narrower = both.and(each.intervals().get(0));
         if (narrower != null) {
-          all = narrower;
+          both = narrower;
           if (each.isExact()) {
             used.add(each.condition());
           }
         }
       }
     }
-    return all.isAll() ? List.of() : List.of(all);
+    return both.isAll() ? List.of() : List.of(both);
   }
 
   /** Whether each leading column has just one value. */
@@ -93,6 +98,10 @@ public record KeyMatcher(List<List<RexNode>> prefix, List<Interval> ranges, Set<
     return prefix.isEmpty() && ranges.isEmpty();
   }
 
+  private boolean findsNulls() {
+    return prefix.stream().flatMap(List::stream).anyMatch(RexLiteral::isNullLiteral);
+  }
+
   /** The share of the key's entries that is visited, as far as one can guess. */
   double selectivity(boolean isUnique, int parts, double rows) {
     double alternatives = 1;
@@ -101,7 +110,7 @@ public record KeyMatcher(List<List<RexNode>> prefix, List<Interval> ranges, Set<
       alternatives *= values.size();
       share *= EQUALITY;
     }
-    if (isUnique && prefix.size() == parts) {
+    if (isUnique && prefix.size() == parts && !findsNulls()) {
       return Math.min(1, alternatives / rows);
     }
     if (!ranges.isEmpty()) {

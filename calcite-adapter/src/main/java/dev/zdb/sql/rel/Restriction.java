@@ -25,7 +25,8 @@ import org.apache.calcite.util.Sarg;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one condition says of one column: that it lies in one of some intervals.
+ * What one condition says of one column: that it lies in one of some intervals, of which the point
+ * NULL stands for the NULLs.
  *
  * @param condition the condition
  * @param intervals of values of the column's own type, free of the table's columns
@@ -58,6 +59,11 @@ public record Restriction(
       return Objects.requireNonNull(low);
     }
 
+    /** Whether it is no range of values but stands for the NULLs. */
+    boolean isOfNulls() {
+      return low != null && RexLiteral.isNullLiteral(low);
+    }
+
     boolean isAll() {
       return low == null && high == null;
     }
@@ -81,6 +87,9 @@ public record Restriction(
     if (call.isA(SqlKind.SEARCH)) {
       return ofSearch(call, rexBuilder);
     }
+    if (call.isA(SqlKind.IS_NULL)) {
+      return ofNulls(call, rexBuilder);
+    }
     if (!call.isA(SqlKind.COMPARISON) || call.isA(SqlKind.NOT_EQUALS) || call.operandCount() != 2) {
       return null;
     }
@@ -98,7 +107,7 @@ public record Restriction(
       return null;
     }
     RexNode value = converted(right, heldAs(left, column), rexBuilder);
-    if (value == null) {
+    if (value == null || RexLiteral.isNullLiteral(value)) {
       return null;
     }
     Interval interval =
@@ -113,6 +122,19 @@ public record Restriction(
     return interval == null
         ? null
         : new Restriction(column.getIndex(), call, List.of(interval), isExact(column));
+  }
+
+  private static @Nullable Restriction ofNulls(RexCall call, RexBuilder rexBuilder) {
+    RexInputRef column = column(call.getOperands().get(0));
+    if (column == null || !column.getType().isNullable()) {
+      return null;
+    }
+    return new Restriction(
+        column.getIndex(), call, List.of(nulls(column, rexBuilder)), /* isExact= */ true);
+  }
+
+  private static Interval nulls(RexInputRef column, RexBuilder rexBuilder) {
+    return Interval.point(rexBuilder.makeNullLiteral(column.getType()));
   }
 
   private static Interval above(RexNode value, Inclusion inclusion) {
@@ -133,7 +155,7 @@ public record Restriction(
     RexInputRef column = column(call.getOperands().get(0));
     RexLiteral literal = (RexLiteral) call.getOperands().get(1);
     Sarg<?> sarg = literal.getValueAs(Sarg.class);
-    if (column == null || sarg == null || sarg.nullAs == RexUnknownAs.TRUE) {
+    if (column == null || sarg == null) {
       return null;
     }
     RelDataType heldAs = heldAs(call.getOperands().get(0), column);
@@ -171,6 +193,9 @@ public record Restriction(
               range.hasLowerBound() ? inclusion(range.lowerBoundType()) : Inclusion.INCLUSIVE,
               high,
               range.hasUpperBound() ? inclusion(range.upperBoundType()) : Inclusion.INCLUSIVE));
+    }
+    if (sarg.nullAs == RexUnknownAs.TRUE) {
+      intervals.add(nulls(column, rexBuilder));
     }
     return intervals.isEmpty() || intervals.get(0).isAll()
         ? null

@@ -5,13 +5,9 @@ import dev.zdb.sql.api.SqlProblem;
 import dev.zdb.sql.catalog.TableDef;
 import dev.zdb.sql.rule.Estimates;
 import dev.zdb.sql.schema.ZdbTable;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.core.TableScan;
-import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.util.ImmutableBitSet;
 
@@ -44,27 +40,17 @@ final class ScanChoice {
     AccessPath path =
         AccessPath.best(
             new AccessPath.Question(
-                table, restrictions(scan, conditions), read, wish, scan.getRowType(), rows));
+                table,
+                Restrictions.of(conditions, scan.getCluster().getRexBuilder()),
+                read,
+                wish,
+                scan.getRowType(),
+                rows));
     if (path.index() != null) {
       return new ZdbIndexScan(scan, table, path, conditions, wish.columns());
     }
     return path.isLookup()
         ? new ZdbKeyLookup(scan, table, path, conditions, wish.columns())
         : new ZdbTableScan(scan, table, path, conditions, wish.columns());
-  }
-
-  private static Map<Integer, List<Restriction>> restrictions(
-      TableScan scan, List<RexNode> conditions) {
-    RexBuilder rexBuilder = scan.getCluster().getRexBuilder();
-    Map<Integer, List<Restriction>> restrictions = new HashMap<>();
-    for (RexNode condition : conditions) {
-      Restriction restriction = Restriction.of(condition, rexBuilder);
-      if (restriction != null) {
-        restrictions
-            .computeIfAbsent(restriction.column(), column -> new ArrayList<>())
-            .add(restriction);
-      }
-    }
-    return restrictions;
   }
 }

@@ -80,6 +80,9 @@ public abstract class ZdbScan extends TableScan implements ZdbRel {
     if (path.direction() == Direction.BACKWARD) {
       line.append(" backward");
     }
+    if (!path.isLookup() && !path.match().isEmpty() && path.match().used().isEmpty()) {
+      line.append(" in ranges");
+    }
     append(line, " where ", path.match().used(), names);
     append(line, " filter ", residual, names);
     return line.toString();

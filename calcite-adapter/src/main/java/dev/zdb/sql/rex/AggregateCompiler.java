@@ -69,6 +69,9 @@ public final class AggregateCompiler {
     if (call.getAggregation().getKind() == SqlKind.LITERAL_AGG && !call.rexList.isEmpty()) {
       return Truth::new;
     }
+    if (call.getAggregation().equals(SoleValue.HAS_MORE)) {
+      return Aggregates.hasMore();
+    }
     if (registers.size() != 1) {
       throw unsupported(call);
     }

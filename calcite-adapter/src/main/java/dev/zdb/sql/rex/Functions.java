@@ -130,6 +130,7 @@ final class Functions {
       case ZdbConvertlets.LIKE_ESCAPE ->
           Like.of(call.operand(0), call.operand(1), call.operand(2), Like.Case.SENSITIVE);
       case ZdbConvertlets.DIFFERENCE -> difference(call);
+      case SoleValue.NAME -> SoleValue.compile(call);
       case "LOG" -> logarithm(call);
       case "RAND", "RANDOM" -> random(call);
       case "TRIM" ->

@@ -94,12 +94,11 @@ public final class Optimizer {
   /** Rewrites a query as the converter made it. */
   public RelNode optimize(RelNode query) {
     RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(query.getCluster(), null);
-    Veil veil = new Veil();
-    RelNode joined = withoutSubqueries(veil.over(query), builder);
+    RelNode joined = withoutSubqueries(query, builder);
     Simplifier simplifier = new Simplifier(query.getCluster().getRexBuilder(), executor);
     RelNode sunk = apply(SINKING_RULES, simplifier.simplify(joined));
     RelNode ordered = new JoinOrder(builder, sizes).order(sunk);
-    return veil.lifted(simplifier.simplify(apply(JOIN_RULES, ordered)));
+    return simplifier.simplify(apply(JOIN_RULES, ordered));
   }
 
   private RelNode withoutSubqueries(RelNode query, RelBuilder builder) {
@@ -108,8 +107,9 @@ public final class Optimizer {
     }
     OuterRows.requireSame(query);
     RelNode rest = LateralJoin.everywhere(query.accept(new SureExistence()), builder);
-    RelNode correlated = apply(SUBQUERY_RULES, new SubqueryToJoin(builder).rewrite(rest));
-    if (readsOuterRows(correlated)) {
+    RelNode joined = new SubqueryToJoin(builder).rewrite(rest).accept(new ScalarToJoin(builder));
+    RelNode correlated = apply(SUBQUERY_RULES, joined);
+    if (readsOuterRows(correlated) || Risks.inChosenRows(correlated)) {
       givenUp.increment();
       return apply(MARK_RULES, correlated);
     }

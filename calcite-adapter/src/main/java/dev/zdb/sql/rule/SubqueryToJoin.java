@@ -114,6 +114,9 @@ final class SubqueryToJoin extends RelShuttleImpl {
     if (body == null) {
       return null;
     }
+    if (!body.correlated().isEmpty() && body.outputs().stream().anyMatch(Risks::mayFail)) {
+      return null;
+    }
     RelNode right = body.base().accept(this);
     int leftCount = left.getRowType().getFieldCount();
     Outward outward = new Outward(outer, leftCount, left);

@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.calcite.prepare.Prepare;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
@@ -346,10 +348,16 @@ public final class ZdbValidator extends SqlValidatorImpl {
     };
   }
 
-  /** The order of STRING_AGG(text, separator ORDER BY key) is said as that of LISTAGG is. */
+  /**
+   * The order of STRING_AGG(text, separator ORDER BY key) is said as that of LISTAGG is; a literal
+   * of UUID becomes a CAST, so that Calcite, whose order of them is not ours, compares none.
+   */
   @Override
   protected @Nullable SqlNode performUnconditionalRewrites(
       @Nullable SqlNode node, boolean underFrom) {
+    if (node instanceof SqlUnknownLiteral literal && literal.tag.equalsIgnoreCase("UUID")) {
+      return uuid(resolveLiteral(literal));
+    }
     SqlNode asked = node instanceof SqlCall call ? inWordsOfCalcite(call) : node;
     SqlNode rewritten = super.performUnconditionalRewrites(asked, underFrom);
     if (rewritten instanceof SqlCall call
@@ -373,6 +381,15 @@ public final class ZdbValidator extends SqlValidatorImpl {
       return ofDate;
     }
     return isCoalesceOfParameters(call) ? inPairs(call) : call;
+  }
+
+  private static SqlNode uuid(SqlLiteral literal) {
+    SqlParserPos at = literal.getParserPosition();
+    SqlNode text =
+        SqlLiteral.createCharString(
+            Objects.requireNonNull(literal.getValueAs(UUID.class)).toString(), at);
+    SqlNode type = new SqlDataTypeSpec(new SqlBasicTypeNameSpec(SqlTypeName.UUID, at), at);
+    return SqlStdOperatorTable.CAST.createCall(at, text, type);
   }
 
   private static boolean isCoalesceOfParameters(SqlCall call) {
