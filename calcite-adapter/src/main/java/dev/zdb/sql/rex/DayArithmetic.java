@@ -56,7 +56,7 @@ final class DayArithmetic {
         usual.getName(),
         usual.getKind(),
         usual.getLeftPrec(),
-        /* isLeftAssoc= */ true,
+        /* leftAssoc= */ true,
         binding -> typeOf(usual, binding),
         InferTypes.FIRST_KNOWN,
         new Checker(Objects.requireNonNull(usual.getOperandTypeChecker())));

@@ -162,7 +162,7 @@ public final class ZdbOperatorTable {
           SqlStdOperatorTable.CONCAT.getName(),
           SqlStdOperatorTable.CONCAT.getKind(),
           SqlStdOperatorTable.CONCAT.getLeftPrec(),
-          /* isLeftAssoc= */ true,
+          /* leftAssoc= */ true,
           Objects.requireNonNull(SqlStdOperatorTable.CONCAT.getReturnTypeInference())
               .andThen(SqlTypeTransforms.TO_VARYING),
           null,

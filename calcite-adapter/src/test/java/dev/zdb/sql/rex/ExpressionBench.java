@@ -126,7 +126,8 @@ final class ExpressionBench {
     SqlValidator validator = new ZdbValidator(ZdbOperatorTable.instance(), catalog, () -> {});
     VolcanoPlanner planner = new VolcanoPlanner();
     planner.setExecutor(new ZdbRexExecutor());
-    RelOptCluster cluster = RelOptCluster.create(planner, new ZdbRexBuilder(types, () -> {}));
+    RelOptCluster cluster =
+        RelOptCluster.create(planner, new ZdbRexBuilder(types, () -> {}, Integer.MAX_VALUE));
     SqlToRelConverter converter =
         new SqlToRelConverter(
             (type, query, schema, view) -> null,
