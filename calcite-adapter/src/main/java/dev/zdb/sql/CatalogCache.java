@@ -56,6 +56,12 @@ final class CatalogCache {
     }
   }
 
+  /** A catalog for messages, which may be out of date; null where none was read yet. */
+  @Nullable Catalog lastKnown() {
+    Published published = newest;
+    return published == null ? null : published.catalog();
+  }
+
   /** Announces the commit of a schema change; {@link #settled} must follow. */
   void announce() {
     underWay.incrementAndGet();

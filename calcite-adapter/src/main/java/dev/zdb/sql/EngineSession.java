@@ -200,7 +200,9 @@ final class EngineSession implements SqlSession {
 
   private SqlProblem problem(Throwable failure) {
     boolean closed = failure instanceof KvException engine && engine.code() == ErrorCode.CLOSED;
-    return closed && database.isShutDown() ? shutDownProblem() : Problems.of(failure);
+    return closed && database.isShutDown()
+        ? shutDownProblem()
+        : Problems.of(failure, database.catalogs());
   }
 
   private SqlProblem shutDownProblem() {

@@ -2,8 +2,15 @@ package dev.zdb.sql;
 
 import dev.zdb.kv.api.CommitResult;
 import dev.zdb.kv.api.KvException;
+import dev.zdb.kv.api.TreeId;
 import dev.zdb.sql.api.SqlErrorCode;
 import dev.zdb.sql.api.SqlProblem;
+import dev.zdb.sql.catalog.Catalog;
+import dev.zdb.sql.catalog.IndexDef;
+import dev.zdb.sql.catalog.TableDef;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the engine or the JVM throws, in the words of SQL; the one place where they meet. */
 final class Problems {
@@ -43,6 +50,36 @@ final class Problems {
     return SqlProblem.of(code, "the transaction %s: %s", become, result.reason());
   }
 
+  /** The problem that a failure is, which over a tree names what the tree is to SQL. */
+  static SqlProblem of(Throwable failure, CatalogCache catalogs) {
+    TreeId tree = failure instanceof KvException engine ? engine.tree() : null;
+    return tree == null
+        ? of(failure)
+        : SqlProblem.causedBy(
+            failure,
+            SqlErrorCode.SERIALIZATION_FAILURE,
+            "the transaction must be run again: another one, committed since it began, changed "
+                + "the same row or key of "
+                + name(tree, catalogs.lastKnown()));
+  }
+
+  private static String name(TreeId tree, @Nullable Catalog catalog) {
+    Collection<TableDef> tables = catalog == null ? List.of() : catalog.tables();
+    for (TableDef table : tables) {
+      if (table.tree().equals(tree)) {
+        return "table " + table.name();
+      }
+      for (IndexDef index : table.indexes()) {
+        if (index.tree().equals(tree)) {
+          boolean isConstraint = index.origin() == IndexDef.Origin.UNIQUE_CONSTRAINT;
+          String kind = isConstraint ? "constraint " : "index ";
+          return kind + index.name() + " of table " + table.name();
+        }
+      }
+    }
+    return tree.equals(TreeId.ROOT) ? "the catalog" : "a table that was dropped";
+  }
+
   private static SqlErrorCode code(KvException failure) {
     return switch (failure.code()) {
       case WRITE_CONFLICT, DEADLOCK, NO_SUCH_TREE -> SqlErrorCode.SERIALIZATION_FAILURE;
@@ -51,7 +88,7 @@ final class Problems {
       case CLOSED -> SqlErrorCode.CONNECTION_CLOSED;
       case READ_ONLY -> SqlErrorCode.READ_ONLY;
       case SNAPSHOT_TOO_OLD -> SqlErrorCode.SNAPSHOT_TOO_OLD;
-      case TRANSACTION_TOO_LARGE -> SqlErrorCode.OUT_OF_MEMORY;
+      case TRANSACTION_TOO_LARGE, MEMORY_FULL -> SqlErrorCode.OUT_OF_MEMORY;
       case TOO_LONG -> SqlErrorCode.LIMIT_EXCEEDED;
       case DISK_FULL -> SqlErrorCode.DISK_FULL;
       case NOT_A_STORE -> SqlErrorCode.CONNECTION_FAILED;

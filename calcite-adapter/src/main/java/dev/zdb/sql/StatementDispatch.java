@@ -161,7 +161,7 @@ final class StatementDispatch {
         transaction.commit();
         return result;
       } catch (RuntimeException e) {
-        SqlProblem problem = Problems.of(e);
+        SqlProblem problem = Problems.of(e, work.database().catalogs());
         if (problem.code() == SqlErrorCode.LOCK_TIMEOUT && work.outlasts(timeout)) {
           throw SqlProblem.causedBy(
               problem,
@@ -226,7 +226,7 @@ final class StatementDispatch {
           bind(plan.parameters(), rows.get(i), context.run().registers);
           counts[i] = run.run();
         } catch (RuntimeException | Error e) {
-          SqlProblem problem = Problems.of(e);
+          SqlProblem problem = Problems.of(e, work.database().catalogs());
           return new BatchResult(Arrays.copyOf(counts, i), run.keyColumns(), run.keys(), problem);
         }
       }

@@ -10,7 +10,6 @@ import dev.zdb.kv.io.FileSystem;
 import dev.zdb.kv.io.MemoryFileSystem;
 import dev.zdb.kv.recovery.Recovery;
 import dev.zdb.kv.wal.LogOptions;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -42,7 +41,6 @@ public final class Stores {
   }
 
   private static Store open(FileSystem files, Setup setup) {
-    Recovery.requireAsAsked(files, setup.options().create());
     StoreThread thread = new StoreThread();
     boolean opened = false;
     try {
@@ -57,11 +55,13 @@ public final class Stores {
   }
 
   private static Store openHeld(FileSystem files, Setup setup, StoreThread thread) {
+    Recovery.requireAsAsked(files, setup.options().create());
     try {
-      Closeable lock = files.lock();
+      FileSystem.Hold lock = files.lock();
       boolean opened = false;
       try {
         Recovery.Ready parts = Recovery.open(files, setup.options(), setup.logOptions());
+        lock.sign();
         opened = true;
         return new OpenStore(setup, parts, thread, lock);
       } finally {

@@ -231,7 +231,7 @@ final class StoreCrashTest {
     return Stream.of(
         Tooth.of(Kind.FORCE, "Checkpointer.forceExtents"),
         Tooth.of(Kind.FORCE, "Checkpointer.writeSuperblock"),
-        Tooth.of(Kind.SYNC, "Recovery.createStore"));
+        Tooth.of(Kind.SYNC, "DataFile.publish"));
   }
 
   @ParameterizedTest

@@ -80,10 +80,10 @@ final class StorePathTest {
   @Test
   void anUnfinishedStoreIsNoneAndIsLeftAsItIsUnlessOneIsToBeMade() throws IOException {
     Path store = Files.createDirectory(folder.resolve("store"));
-    Path data = Files.createFile(store.resolve("data.zdb"));
+    Path data = Files.createFile(store.resolve("data.zdb.new"));
 
     assertRefused(
-        ErrorCode.NO_STORE, "unfinished", () -> Stores.open(store, OPTIONS.with(Create.NEVER)));
+        ErrorCode.NO_STORE, "no store", () -> Stores.open(store, OPTIONS.with(Create.NEVER)));
     assertThat(data).isEmptyFile();
     commit(store);
     assertThat(hasKey(store)).isTrue();

@@ -12,7 +12,8 @@ import java.util.Arrays;
  * <p><b>Threads:</b> one at a time.
  */
 public final class Bytes {
-  private static final int LARGEST = Integer.MAX_VALUE - 16;
+  /** The most bytes that one run holds. */
+  public static final int LARGEST = Integer.MAX_VALUE - 16;
 
   private byte[] array;
   private int length;

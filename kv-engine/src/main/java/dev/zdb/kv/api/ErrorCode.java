@@ -30,6 +30,8 @@ public enum ErrorCode {
   NO_SUCH_TREE("42P01"),
   /** No space left on the device. */
   DISK_FULL("53100"),
+  /** No memory left for what a store in memory keeps, or for what the log has to write. */
+  MEMORY_FULL("53200"),
   /**
    * The path is not a store and cannot become one, or one is there where a new one was asked for.
    */

@@ -20,7 +20,10 @@ import java.util.Arrays;
 public final class DataFile implements PageSource, AutoCloseable {
   public static final String NAME = "data.zdb";
 
-  private final StoreFile file;
+  /** What the file is called until it holds a checkpoint and the store has a log. */
+  public static final String UNFINISHED = "data.zdb.new";
+
+  private StoreFile file;
   private volatile long length;
 
   /** Whether the length may not be durable; so it is at first, after a process that was killed. */
@@ -33,9 +36,9 @@ public final class DataFile implements PageSource, AutoCloseable {
 
   static DataFile create(FileSystem files) {
     try {
-      return new DataFile(files.create(NAME), 0);
+      return new DataFile(files.create(UNFINISHED), 0);
     } catch (IOException e) {
-      throw DiskFailure.of(e, "creating " + NAME);
+      throw DiskFailure.of(e, "creating " + UNFINISHED);
     }
   }
 
@@ -115,6 +118,21 @@ public final class DataFile implements PageSource, AutoCloseable {
     if (offset + count > length) {
       length = offset + count;
       resized = true;
+    }
+  }
+
+  /**
+   * Gives the file its name, all of it being durable: from then on there is a store. Whoever opens
+   * the file shall find it by that name, so it is opened again; nobody else has it yet.
+   */
+  public void publish(FileSystem files) {
+    close();
+    try {
+      files.rename(UNFINISHED, NAME);
+      files.syncDirectory("");
+      file = files.open(NAME);
+    } catch (IOException e) {
+      throw DiskFailure.of(e, "giving " + UNFINISHED + " the name " + NAME);
     }
   }
 

@@ -37,7 +37,7 @@ public record StoredState(
   /** How a store is to be set up. */
   public record Settings(int pageBytes, long cacheBytes) {}
 
-  /** Makes the file of a new store; nothing of it is there before its first checkpoint. */
+  /** Makes the file of a new store; there is none before {@link DataFile#publish}. */
   public static StoredState create(FileSystem files, UUID store, Settings settings) {
     DataFile file = DataFile.create(files);
     PageCache cache = new PageCache(settings.cacheBytes(), file);
@@ -72,19 +72,15 @@ public record StoredState(
     return new StoredState(store, file, checkpointer, cache, directory, newLsn);
   }
 
-  /** Whether the file holds no checkpoint, nor any sign that it ever did. */
-  public static boolean isUnfinished(FileSystem files) {
+  /** Fails if the file that is there is damaged at its root, of another format or not ours. */
+  public static void requireStore(FileSystem files) {
     try (DataFile file = DataFile.open(files)) {
-      return file.length() < 1 << 20 && superblocks(file).isEmpty();
+      superblocks(file);
     }
   }
 
   private static StoredState open(DataFile file, Settings settings) {
     List<Superblock> candidates = superblocks(file);
-    if (candidates.isEmpty()) {
-      throw KvException.of(
-          ErrorCode.CORRUPT, "%s has no whole superblock in any of its slots", DataFile.NAME);
-    }
     Superblock newest = candidates.get(0);
     try {
       return at(newest, file, settings);
@@ -101,7 +97,7 @@ public record StoredState(
     }
   }
 
-  /** The whole superblocks, newest first. */
+  /** The whole superblocks, newest first; there is one from when the file has its name. */
   private static List<Superblock> superblocks(DataFile file) {
     List<Superblock> found = new ArrayList<>();
     int format = Superblock.FORMAT;
@@ -122,6 +118,13 @@ public record StoredState(
           DataFile.NAME,
           format,
           Superblock.FORMAT);
+    }
+    if (found.isEmpty()) {
+      throw KvException.of(
+          ErrorCode.CORRUPT,
+          "%s is damaged, or no file of ZDB: none of its %d slots has a whole superblock",
+          DataFile.NAME,
+          Superblock.SLOTS);
     }
     found.sort(Comparator.comparing(Superblock::generation).reversed());
     return found;

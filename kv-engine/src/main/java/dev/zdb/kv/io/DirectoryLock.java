@@ -2,7 +2,6 @@ package dev.zdb.kv.io;
 
 import dev.zdb.kv.api.ErrorCode;
 import dev.zdb.kv.api.KvException;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -22,7 +21,7 @@ import java.util.Set;
  * loader's copy of this class sees. The locked byte is far behind the holder's process id in the
  * file, which can so be read where locks are mandatory, too.
  */
-final class DirectoryLock implements Closeable {
+final class DirectoryLock implements FileSystem.Hold {
   private static final String FILE = "LOCK";
   private static final String PROPERTY = "dev.zdb.kv.held.";
   private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
@@ -50,10 +49,22 @@ final class DirectoryLock implements Closeable {
           ErrorCode.HELD, "the store %s is open in this process already (%s)", directory, mine);
     }
     try {
-      return new DirectoryLock(property, lockedChannel(directory, mine));
+      return new DirectoryLock(property, lockedChannel(directory));
     } catch (IOException | RuntimeException | Error e) {
       System.getProperties().remove(property, mine);
       throw e;
+    }
+  }
+
+  @Override
+  public synchronized void sign() {
+    byte[] line = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
+    try {
+      ByteBuffer out = ByteBuffer.allocateDirect(line.length).put(line).flip();
+      channel.truncate(0);
+      channel.write(out, 0);
+    } catch (IOException e) {
+      // On a full disk the next to ask is told of an unknown holder: no reason to refuse this one.
     }
   }
 
@@ -70,7 +81,7 @@ final class DirectoryLock implements Closeable {
     }
   }
 
-  private static FileChannel lockedChannel(Path directory, String mine) throws IOException {
+  private static FileChannel lockedChannel(Path directory) throws IOException {
     Path file = directory.resolve(FILE);
     FileChannel channel =
         FileChannel.open(
@@ -79,10 +90,6 @@ final class DirectoryLock implements Closeable {
             DiskFileSystem.ownerOnly(file, "rw-------"));
     try {
       requireLocked(channel, directory);
-      byte[] line = (mine + '\n').getBytes(StandardCharsets.US_ASCII);
-      ByteBuffer out = ByteBuffer.allocateDirect(line.length).put(line).flip();
-      channel.truncate(0);
-      channel.write(out, 0);
       return channel;
     } catch (IOException | RuntimeException | Error e) {
       try (channel) {
@@ -110,6 +117,8 @@ final class DirectoryLock implements Closeable {
     byte[] text = new byte[line.flip().remaining()];
     line.get(text);
     String pid = new String(text, StandardCharsets.US_ASCII).strip();
-    return pid.matches("\\d+") ? pid : "unknown";
+    return pid.matches("\\d{1,18}") && ProcessHandle.of(Long.parseLong(pid)).isPresent()
+        ? pid
+        : "unknown"; // one that has not signed yet, after a holder that was killed
   }
 }

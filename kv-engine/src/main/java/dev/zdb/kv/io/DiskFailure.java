@@ -22,7 +22,8 @@ public final class DiskFailure {
 
   private static ErrorCode code(IOException cause) {
     if (cause instanceof DiskFullException) {
-      return ErrorCode.DISK_FULL;
+      boolean isMemory = cause.getCause() instanceof OutOfMemoryError;
+      return isMemory ? ErrorCode.MEMORY_FULL : ErrorCode.DISK_FULL;
     }
     return isDenied(cause) ? ErrorCode.NOT_PERMITTED : ErrorCode.IO_FAILED;
   }

@@ -2,7 +2,6 @@ package dev.zdb.kv.io;
 
 import dev.zdb.kv.api.ErrorCode;
 import dev.zdb.kv.api.KvException;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -11,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -123,6 +123,14 @@ public final class DiskFileSystem implements FileSystem {
   }
 
   @Override
+  public void rename(String from, String to) throws IOException {
+    if (exists(to)) {
+      throw new FileAlreadyExistsException(path(to).toString());
+    }
+    Files.move(path(from), path(to), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  @Override
   public void createDirectory(String name) throws IOException {
     Path path = path(name);
     if (!Files.isDirectory(path)) {
@@ -136,7 +144,7 @@ public final class DiskFileSystem implements FileSystem {
   }
 
   @Override
-  public Closeable lock() throws IOException {
+  public Hold lock() throws IOException {
     return DirectoryLock.of(root);
   }
 

@@ -41,6 +41,12 @@ public interface FileSystem {
    */
   void delete(String name) throws IOException;
 
+  /**
+   * Gives a closed file another name in its directory, in one step: after a power cut it has one of
+   * the two. Fails with {@link java.nio.file.FileAlreadyExistsException} if the new name is taken.
+   */
+  void rename(String from, String to) throws IOException;
+
   /** Makes a directory inside one that is there; does nothing if it is there already. */
   void createDirectory(String name) throws IOException;
 
@@ -49,16 +55,25 @@ public interface FileSystem {
 
   /**
    * Takes this tree of files for this process and this opener alone, until closed or until the
-   * process ends. It makes the file {@code LOCK} where there is none: look first, whether the
-   * directory is a store at all.
+   * process ends. It makes the file {@code LOCK} where there is none, and leaves one that is there
+   * as it was: look first, whether the directory is a store at all.
    *
    * @throws KvException {@link ErrorCode#HELD} naming the holder where it can be known
    */
-  Closeable lock() throws IOException;
+  Hold lock() throws IOException;
 
   /**
    * Whether a file that is to grow by small forced writes should be filled with zeros ahead: on a
    * disk this spares the force of the length, in memory it would only cost.
    */
   boolean gainsFromFillingAhead();
+
+  /** A tree of files that is held by one opener, until closed. */
+  interface Hold extends Closeable {
+    /**
+     * Writes down who the holder is, for others to be told, now that what is there has turned out
+     * to be a store: one that is refused is left as it was.
+     */
+    void sign();
+  }
 }

@@ -73,7 +73,16 @@ final class MemoryFile implements StoreFile {
       length = Math.max(length, position + count);
     } catch (OutOfMemoryError full) {
       throw new DiskFullException(
-          "no memory left to write " + count + " bytes at " + position + " of " + name, full);
+          "no memory left to write "
+              + count
+              + " bytes at "
+              + position
+              + " of "
+              + name
+              + " in memory; the JVM's limit is "
+              + Runtime.getRuntime().maxMemory()
+              + " bytes",
+          full);
     } finally {
       lock.writeLock().unlock();
     }

@@ -2,7 +2,6 @@ package dev.zdb.kv.io;
 
 import dev.zdb.kv.api.ErrorCode;
 import dev.zdb.kv.api.KvException;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
@@ -81,6 +80,18 @@ public final class MemoryFileSystem implements FileSystem {
   }
 
   @Override
+  public void rename(String from, String to) throws IOException {
+    MemoryFile file = files.get(from);
+    if (file == null) {
+      throw new NoSuchFileException(from);
+    }
+    if (directories.contains(to) || files.putIfAbsent(to, file) != null) {
+      throw new FileAlreadyExistsException(to);
+    }
+    files.remove(from);
+  }
+
+  @Override
   public void createDirectory(String name) throws IOException {
     if (!directories.contains(parent(name))) {
       throw new NoSuchFileException(parent(name));
@@ -99,7 +110,7 @@ public final class MemoryFileSystem implements FileSystem {
   }
 
   @Override
-  public Closeable lock() {
+  public Hold lock() {
     if (!holder.tryAcquire()) {
       throw KvException.of(ErrorCode.HELD, "the store in memory is open already");
     }
@@ -109,6 +120,11 @@ public final class MemoryFileSystem implements FileSystem {
   @Override
   public boolean gainsFromFillingAhead() {
     return false;
+  }
+
+  @Override
+  public String toString() {
+    return "memory";
   }
 
   private static void addIfInside(String name, String directory, List<String> names) {
@@ -122,8 +138,13 @@ public final class MemoryFileSystem implements FileSystem {
     return slash < 0 ? "" : name.substring(0, slash);
   }
 
-  private final class Held implements Closeable {
+  private final class Held implements Hold {
     private boolean released;
+
+    @Override
+    public void sign() {
+      // Whoever asks is in this process.
+    }
 
     @Override
     public synchronized void close() {

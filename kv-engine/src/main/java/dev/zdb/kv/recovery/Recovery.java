@@ -16,6 +16,7 @@ import dev.zdb.kv.txn.Committer;
 import dev.zdb.kv.wal.LogEnd;
 import dev.zdb.kv.wal.LogOptions;
 import dev.zdb.kv.wal.LogReader;
+import dev.zdb.kv.wal.WriteAheadLog;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,9 @@ public final class Recovery {
   private static final int MAX_VALUE = 255 << 20;
   private static final long MAX_TRANSACTION = 1L << 30;
 
+  /** A commit needs its writes, their record, new pages half full, a file of log; and the cache. */
+  private static final int PARTS_OF_MEMORY = 8;
+
   private final FileSystem files;
   private final StoreOptions options;
   private final LogOptions logOptions;
@@ -56,81 +60,99 @@ public final class Recovery {
    * Says whether a store is there, touching nothing.
    *
    * @throws KvException {@link ErrorCode#NOT_A_STORE} where one is there and is not to be, or where
-   *     other files are; {@link ErrorCode#NO_STORE} where none is there and is to be
+   *     other files are; {@link ErrorCode#NO_STORE} where none is there and is to be; {@link
+   *     ErrorCode#CORRUPT} or {@link ErrorCode#FORMAT} where what is there is not to be read
    */
   public static void requireAsAsked(FileSystem files, Create create) {
-    boolean present = files.exists(DataFile.NAME);
-    if (present && create == Create.ALWAYS) {
-      throw KvException.of(ErrorCode.NOT_A_STORE, "there is a store already in %s", files);
-    }
-    if (present) {
-      return;
-    }
     try {
-      List<String> others = new ArrayList<>(files.list(ROOT));
-      others.removeAll(List.of(LOCK, LOG));
-      if (!others.isEmpty()) {
-        throw KvException.of(
-            ErrorCode.NOT_A_STORE,
-            "%s holds other files, %s among them; a store is made in a directory of its own",
-            files,
-            others.get(0));
-      }
-      if (files.exists(LOG) && !files.list(LOG).isEmpty()) {
-        throw KvException.of(
-            ErrorCode.CORRUPT, "%s has a log, but the file %s is missing", files, DataFile.NAME);
+      List<String> names = files.list(ROOT);
+      if (!names.contains(DataFile.NAME)) {
+        requireVacant(files, names);
+        if (create == Create.NEVER) {
+          throw KvException.of(ErrorCode.NO_STORE, "there is no store in %s", files);
+        }
+      } else if (create == Create.ALWAYS) {
+        throw KvException.of(ErrorCode.NOT_A_STORE, "there is a store already in %s", files);
+      } else {
+        StoredState.requireStore(files);
       }
     } catch (IOException e) {
       throw DiskFailure.of(e, "listing " + files);
     }
-    if (create == Create.NEVER) {
-      throw KvException.of(ErrorCode.NO_STORE, "there is no store in %s", files);
+  }
+
+  private static void requireVacant(FileSystem files, List<String> names) throws IOException {
+    List<String> others = new ArrayList<>(names);
+    others.removeAll(List.of(LOCK, LOG, DataFile.UNFINISHED));
+    if (!others.isEmpty()) {
+      throw KvException.of(
+          ErrorCode.NOT_A_STORE,
+          "%s holds other files, %s among them; a store is made in a directory of its own",
+          files,
+          others.get(0));
+    }
+    boolean isUnfinished = names.contains(DataFile.UNFINISHED);
+    if (!isUnfinished && names.contains(LOG) && !files.list(LOG).isEmpty()) {
+      throw KvException.of(
+          ErrorCode.CORRUPT, "%s has a log, but the file %s is missing", files, DataFile.NAME);
     }
   }
 
   /** Opens or makes the store in {@code files}, which the caller has locked. */
   public static Ready open(FileSystem files, StoreOptions options, LogOptions logOptions) {
+    requireAsAsked(files, options.create());
     Recovery recovery = new Recovery(files, options, logOptions);
     try {
-      if (recovery.hasStore()) {
-        return recovery.openStore();
-      }
-      if (options.create() == Create.NEVER) {
-        throw KvException.of(
-            ErrorCode.NO_STORE, "there is no store in %s, but for an unfinished one", files);
-      }
-      return recovery.createStore();
+      return files.exists(DataFile.NAME) ? recovery.openStore() : recovery.createStore();
     } catch (IOException e) {
       throw DiskFailure.of(e, "opening the store in " + files);
     }
   }
 
-  private boolean hasStore() throws IOException {
-    if (!files.exists(DataFile.NAME)) {
-      return false;
+  /**
+   * Makes a store under a name that no store has, and gives it its own once all of it is durable:
+   * what a crash leaves before that is known by its name, and was never anybody's store.
+   */
+  private Ready createStore() throws IOException {
+    if (files.exists(DataFile.UNFINISHED)) {
+      WriteAheadLog.deleteAll(files);
+      files.delete(DataFile.UNFINISHED);
     }
-    boolean hasLog = files.exists(LOG) && !files.list(LOG).isEmpty();
-    return hasLog || !StoredState.isUnfinished(files);
+    StoredState state = StoredState.create(files, UUID.randomUUID(), settings());
+    boolean created = false;
+    try {
+      files.syncDirectory(ROOT);
+      Ready ready = publish(state);
+      created = true;
+      return ready;
+    } finally {
+      if (!created) {
+        state.file().close();
+      }
+    }
   }
 
-  private Ready createStore() throws IOException {
-    if (files.exists(DataFile.NAME)) {
-      files.delete(DataFile.NAME);
-    }
-    files.syncDirectory(ROOT);
-    UUID store = UUID.randomUUID();
-    StoredState state = StoredState.create(files, store, settings());
+  private Ready publish(StoredState state) {
     LoggedCommits commits = new LoggedCommits(files, logOptions);
     Pins pins = new Pins(0);
     Committer committer = committer(state, pins, commits);
     Checkpoints checkpoints = new Checkpoints(state, pins, committer, commits);
     checkpoints.takeFirst();
-    files.syncDirectory(ROOT);
-    commits.start(LogEnd.ofNewStore(0), store);
+    commits.start(LogEnd.ofNewStore(0), state.store());
+    boolean published = false;
+    try {
+      state.file().publish(files);
+      published = true;
+    } finally {
+      if (!published) {
+        commits.log().close();
+      }
+    }
     return new Ready(state, committer, commits, checkpoints);
   }
 
   private Ready openStore() throws IOException {
+    files.syncDirectory(ROOT); // who made it may have been killed between its naming and this
     StoredState state = StoredState.open(files, settings());
     boolean opened = false;
     try {
@@ -170,6 +192,7 @@ public final class Recovery {
     long from = state.checkpointer().lastLsn();
     LogReader.Start start = new LogReader.Start(from, state.durableLsn());
     try (LogReader reader = LogReader.open(files, state.store(), start)) {
+      reader.requireSegments();
       while (reader.next()) {
         if (reader.type() != LoggedCommits.COMMIT) {
           throw KvException.of(
@@ -197,7 +220,7 @@ public final class Recovery {
     for (Tree tree : state.directory().all()) {
       smallest = Math.min(smallest, tree.pageBytes());
     }
-    long most = Math.min(Runtime.getRuntime().maxMemory() / 4, MAX_TRANSACTION);
+    long most = Math.min(Runtime.getRuntime().maxMemory() / PARTS_OF_MEMORY, MAX_TRANSACTION);
     int longestValue = (int) Math.min(MAX_VALUE, most / 2);
     Capabilities limits = new Capabilities(Page.maxKeyBytes(smallest), longestValue, most);
     return new Committer(

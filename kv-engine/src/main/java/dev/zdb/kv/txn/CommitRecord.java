@@ -42,6 +42,7 @@ final class CommitRecord {
   }
 
   static void write(Bytes record, long time, WriteSet writes, int pageBytes) {
+    record.reserve((int) Math.min(writes.mostRecordBytes(), Bytes.LARGEST));
     for (int shift = 56; shift >= 0; shift -= 8) {
       record.append((int) (time >>> shift));
     }

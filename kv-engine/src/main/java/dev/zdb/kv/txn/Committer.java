@@ -110,7 +110,11 @@ public final class Committer {
   /** Whether commits are refused for want of space, which may come back. */
   public boolean isFull() {
     KvException reason = refusal;
-    return reason != null && reason.code() == ErrorCode.DISK_FULL;
+    return reason != null && isForSpace(reason);
+  }
+
+  private static boolean isForSpace(KvException reason) {
+    return reason.code() == ErrorCode.DISK_FULL || reason.code() == ErrorCode.MEMORY_FULL;
   }
 
   /** Accepts commits again: all that was committed is in checkpoints, and there is a new log. */
@@ -264,9 +268,18 @@ public final class Committer {
     unsettled = false;
   }
 
-  private static KvException noMemory(OutOfMemoryError e) {
+  @GuardedBy("committing")
+  private KvException noMemory(OutOfMemoryError e) {
+    int bytes = record.length();
+    record = new Bytes();
     return KvException.causedBy(
-        e, ErrorCode.TRANSACTION_TOO_LARGE, "there is not enough memory for the commit");
+        e,
+        ErrorCode.TRANSACTION_TOO_LARGE,
+        "there is not enough memory for a commit of "
+            + bytes
+            + " bytes and the pages that they change; the JVM's limit is "
+            + Runtime.getRuntime().maxMemory()
+            + " bytes");
   }
 
   @GuardedBy("committing")
@@ -284,7 +297,7 @@ public final class Committer {
   @GuardedBy("committing")
   private void settle(Applier failed, KvException reason) {
     boolean isLogged = reason.code() != ErrorCode.TRANSACTION_TOO_LARGE;
-    if (!isLogged || reason.code() == ErrorCode.DISK_FULL) {
+    if (!isLogged || isForSpace(reason)) {
       takeBack(failed);
     }
     if (isLogged) {

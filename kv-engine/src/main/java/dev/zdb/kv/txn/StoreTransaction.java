@@ -204,11 +204,7 @@ public final class StoreTransaction implements Transaction, BatchCursor.Owner {
     }
     requireTree(tree);
     if (asksForRecentWrites() && engine.recent().wroteSince(firstTime, tree.number(), key)) {
-      throw KvException.of(
-          ErrorCode.WRITE_CONFLICT,
-          "another transaction wrote this key of tree %d after commit %d",
-          tree.number(),
-          firstTime);
+      throw KvException.conflict(tree, new CommitTime(firstTime));
     }
   }
 

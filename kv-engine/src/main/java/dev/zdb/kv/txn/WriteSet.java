@@ -8,6 +8,7 @@ import dev.zdb.kv.api.KvException;
 import dev.zdb.kv.page.Keys;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WriteSet {
   private static final int WRITE_OVERHEAD = 200;
+  private static final int RECORD_OVERHEAD = 11;
   private static final Write DELETION = new Write(null);
 
   private final long limit;
@@ -60,6 +62,17 @@ final class WriteSet {
   /** All writes, by tree and key. */
   NavigableMap<Integer, NavigableMap<Bytes, Write>> writes() {
     return writes;
+  }
+
+  /** How many bytes the writes take in a log at most: a tag and two lengths with each. */
+  long mostRecordBytes() {
+    long most = RECORD_OVERHEAD * (1L + created.size() + dropped.size() + writes.size());
+    for (NavigableMap<Bytes, Write> of : writes.values()) {
+      for (Map.Entry<Bytes, Write> entry : of.entrySet()) {
+        most += RECORD_OVERHEAD + entry.getKey().length() + entry.getValue().length();
+      }
+    }
+    return most;
   }
 
   /** The writes into one tree; null where there are none. */

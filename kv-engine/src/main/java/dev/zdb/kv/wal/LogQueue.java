@@ -358,15 +358,19 @@ final class LogQueue {
     }
   }
 
-  /** Nothing has happened, unless a part of the record is in the log: then there is no way on. */
+  /** Nothing has happened, unless a part of the record is in the log: then this log ends. */
   @GuardedBy("lock")
   private KvException outOfMemory(OutOfMemoryError cause, int length) {
     boolean begun = filling.endLsn() != appended;
     KvException refusal =
         KvException.causedBy(
             cause,
-            begun ? ErrorCode.IO_FAILED : ErrorCode.TRANSACTION_TOO_LARGE,
-            "the heap has no room for a log record of " + length + " bytes");
+            begun ? ErrorCode.MEMORY_FULL : ErrorCode.TRANSACTION_TOO_LARGE,
+            "the log has no memory for a record of "
+                + length
+                + " bytes; the JVM's limit is "
+                + Runtime.getRuntime().maxMemory()
+                + " bytes");
     if (begun) {
       fail(refusal);
     }

@@ -75,6 +75,34 @@ public final class LogReader implements Closeable {
     }
   }
 
+  /**
+   * Fails unless the log has what it had when the checkpoint was published: a whole segment that
+   * holds the checkpoint's position, and one that begins there or behind it.
+   */
+  public void requireSegments() {
+    if (segments.isEmpty()) {
+      throw KvException.of(
+          ErrorCode.CORRUPT,
+          "the log has no segment; the one that holds LSN %d is missing",
+          start.checkpointLsn());
+    }
+    if (segment == null) {
+      throw KvException.of(
+          ErrorCode.CORRUPT,
+          "the log segment %s, which holds LSN %d, has a damaged header at offset 0",
+          Segments.name(segments.get(nextSegment)),
+          start.checkpointLsn());
+    }
+    long newest = segments.get(segments.size() - 1);
+    if (newest < start.checkpointLsn()) {
+      throw KvException.of(
+          ErrorCode.CORRUPT,
+          "the log ends with segment %s; the one that begins at LSN %d or behind it is missing",
+          Segments.name(newest),
+          start.checkpointLsn());
+    }
+  }
+
   /** Reads the next record; returns false at the end of the log. */
   public boolean next() {
     try {

@@ -24,7 +24,13 @@ final class LogThread implements Runnable {
 
   /** Made ahead, to be told where there is no memory to tell more. */
   private final KvException inexplicable =
-      KvException.of(ErrorCode.IO_FAILED, "the log's thread failed for want of memory");
+      KvException.of(ErrorCode.IO_FAILED, "the log's thread failed for want of memory or stack");
+
+  private final KvException noMemory =
+      KvException.of(
+          ErrorCode.MEMORY_FULL,
+          "there is no memory to write the log; the JVM's limit is %d bytes",
+          Runtime.getRuntime().maxMemory());
 
   /** Held by whoever writes the log's files, or changes which one is written. */
   private final ReentrantLock pen = new ReentrantLock();
@@ -106,6 +112,9 @@ final class LogThread implements Runnable {
 
   @GuardedBy("pen")
   private KvException failure(Throwable cause) {
+    if (cause instanceof OutOfMemoryError) {
+      return noMemory;
+    }
     try {
       return cause instanceof IOException io
           ? DiskFailure.of(io, "writing the log segment " + segment.name())

@@ -151,6 +151,17 @@ public final class WriteAheadLog implements AutoCloseable {
     }
   }
 
+  /** Deletes all segments, of a store that never came to be. */
+  public static void deleteAll(FileSystem files) throws IOException {
+    if (!files.exists(Segments.DIRECTORY)) {
+      return;
+    }
+    for (long start : Segments.startsIn(files)) {
+      files.delete(Segments.name(start));
+    }
+    files.syncDirectory(Segments.DIRECTORY);
+  }
+
   /**
    * Makes all that was appended durable and ends the log's thread. A log that has failed before is
    * only let go of.

@@ -221,7 +221,8 @@ final class DiskFileSystemTest extends FileSystemContract {
     private LockHolder() {}
 
     public static void main(String[] arguments) throws IOException {
-      try (Closeable held = DiskFileSystem.in(Path.of(arguments[0])).lock()) {
+      try (FileSystem.Hold held = DiskFileSystem.in(Path.of(arguments[0])).lock()) {
+        held.sign();
         new PrintStream(new FileOutputStream(FileDescriptor.out), /* autoFlush= */ true)
             .println("held");
         if (System.in.read() >= 0) {

@@ -82,6 +82,25 @@ abstract class FileSystemContract {
   }
 
   @Test
+  void aFileMovesToANameThatIsFree() throws IOException {
+    try (StoreFile file = files().create("data.new")) {
+      file.write(0, new byte[] {7}, 0, 1);
+    }
+    files().rename("data.new", "data");
+    files().create("data.new").close();
+
+    assertThatThrownBy(() -> files().rename("data.new", "data"))
+        .isInstanceOf(FileAlreadyExistsException.class);
+    assertThatThrownBy(() -> files().rename("absent", "other"))
+        .isInstanceOf(NoSuchFileException.class);
+
+    assertThat(files().list("")).containsExactly("data", "data.new");
+    try (StoreFile file = files().open("data")) {
+      assertThat(file.length()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void aDirectoryListsWhatItHoldsInOrder() throws IOException {
     files().createDirectory("wal");
     files().createDirectory("wal");

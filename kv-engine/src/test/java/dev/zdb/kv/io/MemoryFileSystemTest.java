@@ -2,6 +2,7 @@ package dev.zdb.kv.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zdb.kv.api.ErrorCode;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
@@ -11,6 +12,16 @@ final class MemoryFileSystemTest extends FileSystemContract {
   @Override
   FileSystem files() {
     return files;
+  }
+
+  @Test
+  void aHeapThatIsFullIsNoFullDisk() {
+    OutOfMemoryError heap = new OutOfMemoryError("Java heap space");
+
+    assertThat(DiskFailure.of(new DiskFullException("full", heap), "writing").code())
+        .isEqualTo(ErrorCode.MEMORY_FULL);
+    assertThat(DiskFailure.of(new DiskFullException("full"), "writing").code())
+        .isEqualTo(ErrorCode.DISK_FULL);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.zdb.kv.testing;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedDirectory {
   private final Map<String, SimulatedInode> shown = new TreeMap<>();
   private final Map<String, SimulatedInode> durable = new TreeMap<>();
+
+  /** The old names of files by the new ones that no sync has made durable yet. */
+  private final Map<String, String> renamed = new TreeMap<>();
 
   /** Whether the directory itself survives, which its parent's sync decides; the root does. */
   private boolean appeared;
@@ -48,7 +53,14 @@ final class SimulatedDirectory {
     shown.remove(name);
   }
 
+  /** Gives a file, of a name that is durable, another: after a power cut it has one of the two. */
+  void rename(String from, String to) {
+    shown.put(to, requireNonNull(shown.remove(from)));
+    renamed.put(to, from);
+  }
+
   void sync() {
+    renamed.clear();
     durable.clear();
     durable.putAll(shown);
   }
@@ -57,6 +69,7 @@ final class SimulatedDirectory {
     IdentityHashMap<SimulatedInode, SimulatedInode> copies = new IdentityHashMap<>();
     SimulatedDirectory copy = new SimulatedDirectory();
     copy.appeared = appeared;
+    copy.renamed.putAll(renamed);
     shown.forEach((n, f) -> copy.shown.put(n, copies.computeIfAbsent(f, SimulatedInode::copy)));
     durable.forEach((n, f) -> copy.durable.put(n, copies.computeIfAbsent(f, SimulatedInode::copy)));
     return copy;
@@ -72,8 +85,14 @@ final class SimulatedDirectory {
     crashed.appeared = true;
     Map<String, SimulatedInode> either = new TreeMap<>(durable);
     either.putAll(shown);
+    either.keySet().removeAll(renamed.values());
     for (String name : new ArrayList<>(either.keySet())) {
       SimulatedInode file = surviving(name, loss, random);
+      String old = renamed.get(name);
+      SimulatedInode unmoved = file == null && old != null ? durable.get(old) : null;
+      if (old != null && unmoved != null) {
+        crashed.link(old, unmoved.crashed(loss, random, stale));
+      }
       if (file != null) {
         crashed.link(name, file.crashed(loss, random, stale));
       }

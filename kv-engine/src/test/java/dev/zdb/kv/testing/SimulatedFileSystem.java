@@ -6,7 +6,6 @@ import dev.zdb.kv.api.KvException;
 import dev.zdb.kv.io.DiskFullException;
 import dev.zdb.kv.io.FileSystem;
 import dev.zdb.kv.io.StoreFile;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
@@ -23,8 +22,8 @@ import java.util.TreeMap;
  * A disk that can lose power, fail and fill up at any operation, and then shows every legal state
  * in which a real one might be found.
  *
- * <p>Every change counts as one operation: create, delete, write, truncate, force, sync of a
- * directory. Reads count apart. Power can be cut before an operation or during it; from then on
+ * <p>Every change counts as one operation: create, delete, rename, write, truncate, force, sync of
+ * a directory. Reads count apart. Power can be cut before an operation or during it; from then on
  * everything fails with {@link PowerCutException}. {@link #crash} gives what the disk then holds,
  * as a new file system; {@link #restart} gives what a process finds that follows a killed one.
  *
@@ -52,6 +51,7 @@ public final class SimulatedFileSystem implements FileSystem {
   public enum Kind {
     CREATE,
     DELETE,
+    RENAME,
     WRITE,
     TRUNCATE,
     FORCE,
@@ -274,6 +274,18 @@ public final class SimulatedFileSystem implements FileSystem {
   }
 
   @Override
+  public synchronized void rename(String from, String to) throws IOException {
+    find(from);
+    if (exists(to)) {
+      throw new FileAlreadyExistsException(to);
+    }
+    if (begins(Kind.RENAME)) {
+      directory(parent(from)).rename(simple(from), simple(to));
+    }
+    ends();
+  }
+
+  @Override
   public synchronized void createDirectory(String name) throws IOException {
     directory(parent(name));
     if (directories.containsKey(name)) {
@@ -302,7 +314,7 @@ public final class SimulatedFileSystem implements FileSystem {
   }
 
   @Override
-  public synchronized Closeable lock() throws IOException {
+  public synchronized Hold lock() throws IOException {
     requirePower();
     if (locked) {
       throw KvException.of(ErrorCode.HELD, "the simulated store is open already");
@@ -456,8 +468,13 @@ public final class SimulatedFileSystem implements FileSystem {
     locked = false;
   }
 
-  private final class Held implements Closeable {
+  private final class Held implements Hold {
     private boolean released;
+
+    @Override
+    public void sign() {
+      // Nobody reads it.
+    }
 
     @Override
     public synchronized void close() {

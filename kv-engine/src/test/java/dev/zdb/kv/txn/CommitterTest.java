@@ -45,11 +45,13 @@ final class CommitterTest {
     assertThat(has("b")).isFalse();
   }
 
-  @Test
-  void aCommitThatFindsTheDiskFullIsTakenBack() {
-    log.awaitFails = KvException.of(ErrorCode.DISK_FULL, "full");
-    assertFailsWith(ErrorCode.DISK_FULL, () -> commit("a"));
-    assertFailsWith(ErrorCode.DISK_FULL, () -> commit("b"));
+  @ParameterizedTest
+  @EnumSource(names = {"DISK_FULL", "MEMORY_FULL"})
+  void aCommitThatFindsDiskOrMemoryFullIsTakenBack(ErrorCode full) {
+    log.awaitFails = KvException.of(full, "full");
+    assertFailsWith(full, () -> commit("a"));
+    assertFailsWith(full, () -> commit("b"));
+    assertThat(engine.committer().isFull()).as("there is a way on").isTrue();
     log.awaitFails = null;
     engine.committer().acceptAgain();
     commit("c");

@@ -96,7 +96,8 @@ final class ConnectionsTest extends AtEveryPlace {
         Statement first = other.createStatement()) {
       first.executeUpdate("UPDATE t SET v = 'first'");
     }
-    failure("40001", () -> sql.executeUpdate("UPDATE t SET v = 'second'"));
+    failure("40001", () -> sql.executeUpdate("UPDATE t SET v = 'second'"))
+        .hasMessageContaining("row or key of table T");
     connection.rollback();
     assertThat(sql.executeUpdate("UPDATE t SET v = 'second'")).isEqualTo(1);
     connection.commit();
