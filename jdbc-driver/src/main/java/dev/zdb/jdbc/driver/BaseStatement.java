@@ -1,5 +1,7 @@
 package dev.zdb.jdbc.driver;
 
+import static dev.zdb.jdbc.convert.Arguments.required;
+
 import dev.zdb.sql.api.ColumnMetadata;
 import dev.zdb.sql.api.ExecuteOptions;
 import dev.zdb.sql.api.ExecuteOptions.Keys;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> one at a time, but for {@link #cancel} and {@link #close}, which any thread
  * may call while a request runs.
  */
-public abstract class BaseStatement implements Statement, Unwrapping {
+public abstract class BaseStatement implements Quoting, Unwrapping {
   private static final long NO_COUNT = -1;
   private static final int MILLIS = 1000;
 
@@ -133,8 +135,9 @@ public abstract class BaseStatement implements Statement, Unwrapping {
     return known;
   }
 
-  final String translated(String sql) throws SQLException {
-    return translatesEscapes ? JdbcEscapes.translate(sql) : sql;
+  final String translated(@Nullable String sql) throws SQLException {
+    String text = required(sql, "SQL text");
+    return translatesEscapes ? JdbcEscapes.translate(text) : JdbcEscapes.requireNone(text);
   }
 
   /** What a request that failed means to the application. */
@@ -198,6 +201,22 @@ public abstract class BaseStatement implements Statement, Unwrapping {
 
   /** Lets go of what the kind of statement holds beyond a result. */
   void release() throws SQLException {}
+
+  @Override
+  public final boolean isName(String word) throws SQLException {
+    requireOpen();
+    return conversation.speak(
+        session -> {
+          try (var prepared = session.prepare("SELECT 1 AS " + word)) {
+            return prepared.isQuery();
+          } catch (SqlProblem reserved) {
+            if (reserved.code() == SqlErrorCode.SYNTAX) {
+              return false;
+            }
+            throw reserved;
+          }
+        });
+  }
 
   // ---- java.sql.Statement
 

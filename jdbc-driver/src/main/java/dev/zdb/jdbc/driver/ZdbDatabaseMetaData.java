@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.RowIdLifetime;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -79,7 +80,7 @@ public final class ZdbDatabaseMetaData
       @Nullable String tablePattern,
       String @Nullable [] types)
       throws SQLException {
-    List<String> wanted = types == null ? List.copyOf(TABLE_TYPES.keySet()) : List.of(types);
+    List<String> wanted = types == null ? List.copyOf(TABLE_TYPES.keySet()) : Arrays.asList(types);
     List<Object> parameters = new ArrayList<>();
     parameters.add(exactly(catalog));
     parameters.add(pattern(schemaPattern));
