@@ -34,6 +34,9 @@ public final class StatementParser {
   /** Reads one statement; a semicolon may follow it. */
   public SqlNode parse(String text) {
     TextLimits.check(text);
+    if (text.isEmpty()) {
+      throw SqlProblem.of(SqlErrorCode.SYNTAX, "there is no statement in the text");
+    }
     SqlNodeList statements;
     try {
       statements = SqlParser.create(text, config).parseStmtList();

@@ -1,7 +1,7 @@
 package dev.zdb.jdbc.convert;
 
-import static dev.zdb.jdbc.convert.Arguments.required;
 import static dev.zdb.jdbc.convert.Arguments.requireSection;
+import static dev.zdb.jdbc.convert.Arguments.required;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

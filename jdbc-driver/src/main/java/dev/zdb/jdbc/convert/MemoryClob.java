@@ -1,7 +1,7 @@
 package dev.zdb.jdbc.convert;
 
-import static dev.zdb.jdbc.convert.Arguments.required;
 import static dev.zdb.jdbc.convert.Arguments.requireSection;
+import static dev.zdb.jdbc.convert.Arguments.required;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -64,8 +64,7 @@ public final class MemoryClob implements NClob {
 
   @Override
   public long position(@Nullable String searched, long start) throws SQLException {
-    int found =
-        text.indexOf(required(searched, "text to find"), state.index(start, text.length()));
+    int found = text.indexOf(required(searched, "text to find"), state.index(start, text.length()));
     return found < 0 ? -1 : found + 1L;
   }
 

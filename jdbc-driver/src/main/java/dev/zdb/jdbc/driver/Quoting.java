@@ -45,8 +45,7 @@ public interface Quoting extends Statement {
   /** What names look like. */
   final class Words {
     private static final Pattern SIMPLE = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,127}");
-    private static final Pattern QUOTED =
-        Pattern.compile("\"(?:[^\"\0]|\"\")++\"", Pattern.DOTALL);
+    private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\0]|\"\")++\"", Pattern.DOTALL);
 
     private Words() {}
   }

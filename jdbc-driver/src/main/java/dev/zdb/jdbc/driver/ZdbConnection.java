@@ -100,7 +100,7 @@ public final class ZdbConnection implements NoServerObjects, Unwrapping {
   Keys keysAt(@Nullable String sql, int @Nullable ... columnIndexes) throws SQLException {
     return required(columnIndexes, "array of column numbers").length == 0
         ? Keys.NONE
-        : new Keys(Keys.Mode.NAMED, getMetaData().insertedColumns(required(sql, "SQL text"), columnIndexes));
+        : new Keys(Keys.Mode.NAMED, getMetaData().insertedColumns(sql, columnIndexes));
   }
 
   // ---- statements
@@ -148,13 +148,13 @@ public final class ZdbConnection implements NoServerObjects, Unwrapping {
   }
 
   @Override
-  public PreparedStatement prepareStatement(String sql, int @Nullable [] columnIndexes) throws SQLException {
-    return prepare(sql, keysAt(sql, columnIndexes));
+  public PreparedStatement prepareStatement(String sql, int @Nullable [] keys) throws SQLException {
+    return prepare(sql, keysAt(sql, keys));
   }
 
   @Override
-  public PreparedStatement prepareStatement(String sql, String @Nullable [] columnNames) throws SQLException {
-    return prepare(sql, ZdbStatement.keysNamed(columnNames));
+  public PreparedStatement prepareStatement(String sql, String @Nullable [] k) throws SQLException {
+    return prepare(sql, ZdbStatement.keysNamed(k));
   }
 
   private ZdbPreparedStatement prepare(String sql, Keys keys) throws SQLException {
@@ -391,8 +391,7 @@ public final class ZdbConnection implements NoServerObjects, Unwrapping {
       throw SqlExceptions.invalidArgument(
           "The time to wait is " + timeoutSeconds + " s; expected 0 or more.");
     }
-    int seconds = Math.min(timeoutSeconds, Integer.MAX_VALUE / MILLIS);
-    return conversation.isValid(seconds * MILLIS);
+    return conversation.isValid(Math.min(timeoutSeconds, Integer.MAX_VALUE / MILLIS) * MILLIS);
   }
 
   /** Limits the wait for a server's answer; an embedded database has no network to wait for. */
@@ -446,7 +445,8 @@ public final class ZdbConnection implements NoServerObjects, Unwrapping {
   }
 
   @Override
-  public void setClientInfo(@Nullable String name, @Nullable String value) throws SQLClientInfoException {
+  public void setClientInfo(@Nullable String name, @Nullable String value)
+      throws SQLClientInfoException {
     requireOpenForClientInfo();
     if (!clientProperties.set(name, value)) {
       warn(new SQLWarning(ClientProperties.unknown(name), "01S00"));

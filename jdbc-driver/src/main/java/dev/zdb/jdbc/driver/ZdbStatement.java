@@ -76,7 +76,8 @@ public final class ZdbStatement extends BaseStatement {
   }
 
   @Override
-  public boolean execute(@Nullable String sql, String @Nullable [] columnNames) throws SQLException {
+  public boolean execute(@Nullable String sql, String @Nullable [] columnNames)
+      throws SQLException {
     return run(sql, keysNamed(columnNames));
   }
 
@@ -91,12 +92,14 @@ public final class ZdbStatement extends BaseStatement {
   }
 
   @Override
-  public int executeUpdate(@Nullable String sql, int @Nullable [] columnIndexes) throws SQLException {
+  public int executeUpdate(@Nullable String sql, int @Nullable [] columnIndexes)
+      throws SQLException {
     return small(update(sql, connection.keysAt(sql, columnIndexes)));
   }
 
   @Override
-  public int executeUpdate(@Nullable String sql, String @Nullable [] columnNames) throws SQLException {
+  public int executeUpdate(@Nullable String sql, String @Nullable [] columnNames)
+      throws SQLException {
     return small(update(sql, keysNamed(columnNames)));
   }
 
@@ -111,12 +114,14 @@ public final class ZdbStatement extends BaseStatement {
   }
 
   @Override
-  public long executeLargeUpdate(@Nullable String sql, int @Nullable [] columnIndexes) throws SQLException {
+  public long executeLargeUpdate(@Nullable String sql, int @Nullable [] columnIndexes)
+      throws SQLException {
     return update(sql, connection.keysAt(sql, columnIndexes));
   }
 
   @Override
-  public long executeLargeUpdate(@Nullable String sql, String @Nullable [] columnNames) throws SQLException {
+  public long executeLargeUpdate(@Nullable String sql, String @Nullable [] columnNames)
+      throws SQLException {
     return update(sql, keysNamed(columnNames));
   }
 

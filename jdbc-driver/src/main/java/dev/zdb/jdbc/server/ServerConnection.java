@@ -204,7 +204,9 @@ final class ServerConnection {
     if (!(message instanceof Request request) || message instanceof Request.Hello) {
       endAfter(
           SqlProblem.of(
-              SqlErrorCode.PROTOCOL_VIOLATION, "%s has no place after the greeting", message.type()));
+              SqlErrorCode.PROTOCOL_VIOLATION,
+              "%s has no place after the greeting",
+              message.type()));
       return;
     }
     if (request instanceof Request.Goodbye) {

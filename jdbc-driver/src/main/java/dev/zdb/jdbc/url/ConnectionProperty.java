@@ -165,7 +165,9 @@ public enum ConnectionProperty {
     return Arrays.stream(values()).filter(p -> p.key.equalsIgnoreCase(name)).findFirst();
   }
 
-  /** Words that help who wrote the unknown name: the nearest known one, or where none is near, all. */
+  /**
+   * Words that help who wrote the unknown name: the nearest known one, or where none is near, all.
+   */
   static String adviceFor(String name) {
     int allowed = Math.max(2, name.length() / 3);
     ConnectionProperty nearest = null;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zdb.jdbc.ZdbDataSource;
 import dev.zdb.jdbc.ZdbDriver;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 import java.io.StringReader;
@@ -106,7 +105,8 @@ final class EveryMethodTest extends AtEveryPlace {
   }
 
   private static ResultSet firstRow(Connection connection) throws SQLException {
-    ResultSet rows = connection.createStatement().executeQuery("VALUES (1, 'a', DATE '2020-02-02')");
+    ResultSet rows =
+        connection.createStatement().executeQuery("VALUES (1, 'a', DATE '2020-02-02')");
     assertThat(rows.next()).isTrue();
     return rows;
   }
@@ -152,7 +152,10 @@ final class EveryMethodTest extends AtEveryPlace {
     if (type.isArray()) {
       Object array = Array.newInstance(type.getComponentType(), oddity == 1 ? 0 : 1);
       if (oddity > 2) {
-        Array.set(array, 0, odd(type.getComponentType(), type.getComponentType().isPrimitive() ? oddity : 0));
+        Array.set(
+            array,
+            0,
+            odd(type.getComponentType(), type.getComponentType().isPrimitive() ? oddity : 0));
       }
       return array;
     }
