@@ -98,9 +98,10 @@ public final class ZdbConnection implements NoServerObjects, Unwrapping {
 
   /** The keys in the columns at those places, counted from 1, of the table that INSERT names. */
   Keys keysAt(@Nullable String sql, int @Nullable ... columnIndexes) throws SQLException {
-    return required(columnIndexes, "array of column numbers").length == 0
+    int[] places = required(columnIndexes, "array of column numbers");
+    return places.length == 0
         ? Keys.NONE
-        : new Keys(Keys.Mode.NAMED, getMetaData().insertedColumns(sql, columnIndexes));
+        : new Keys(Keys.Mode.NAMED, getMetaData().insertedColumns(sql, places));
   }
 
   // ---- statements
@@ -148,13 +149,15 @@ public final class ZdbConnection implements NoServerObjects, Unwrapping {
   }
 
   @Override
-  public PreparedStatement prepareStatement(String sql, int @Nullable [] keys) throws SQLException {
-    return prepare(sql, keysAt(sql, keys));
+  public PreparedStatement prepareStatement(String sql, int @Nullable [] columnIndexes)
+      throws SQLException {
+    return prepare(sql, keysAt(sql, columnIndexes));
   }
 
   @Override
-  public PreparedStatement prepareStatement(String sql, String @Nullable [] k) throws SQLException {
-    return prepare(sql, ZdbStatement.keysNamed(k));
+  public PreparedStatement prepareStatement(String sql, String @Nullable [] columnNames)
+      throws SQLException {
+    return prepare(sql, ZdbStatement.keysNamed(columnNames));
   }
 
   private ZdbPreparedStatement prepare(String sql, Keys keys) throws SQLException {
@@ -194,11 +197,7 @@ public final class ZdbConnection implements NoServerObjects, Unwrapping {
                 || concurrency == ResultSet.CONCUR_UPDATABLE);
     if (!isKnown) {
       throw SqlExceptions.invalidArgument(
-          "The kind of result "
-              + type
-              + ", "
-              + concurrency
-              + " is no pair of constants of ResultSet.");
+          "The pair " + type + ", " + concurrency + " is no kind of result that ResultSet names.");
     }
     if (type != ResultSet.TYPE_FORWARD_ONLY || concurrency != ResultSet.CONCUR_READ_ONLY) {
       warn(new SQLWarning("Results can only be read, and only forward.", DOWNGRADED));
