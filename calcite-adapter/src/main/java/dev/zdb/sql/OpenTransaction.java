@@ -32,6 +32,10 @@ final class OpenTransaction implements Identities, AutoCloseable {
   private final TransactionOptions options;
   private final boolean seesOthersCommits;
   private final Map<TableCounters.Counter, Long> taken = new HashMap<>();
+
+  /** The highest numbers given by statements themselves: counters pass them once committed. */
+  private final Map<TableCounters.Counter, Long> passed = new HashMap<>();
+
   private @Nullable Transaction kv;
   private @Nullable Catalog changedCatalog;
   private boolean hasWritten;
@@ -82,15 +86,18 @@ final class OpenTransaction implements Identities, AutoCloseable {
   }
 
   /** What {@link #rollbackTo} needs. */
-  record Savepoint(long kv, @Nullable Catalog changedCatalog) {}
+  record Savepoint(
+      long kv, @Nullable Catalog changedCatalog, Map<TableCounters.Counter, Long> passed) {}
 
   Savepoint savepoint() {
-    return new Savepoint(kv().savepoint(), changedCatalog);
+    return new Savepoint(kv().savepoint(), changedCatalog, Map.copyOf(passed));
   }
 
   void rollbackTo(Savepoint savepoint) {
     kv().rollbackTo(savepoint.kv());
     changedCatalog = savepoint.changedCatalog();
+    passed.clear();
+    passed.putAll(savepoint.passed());
   }
 
   void changeCatalog(Catalog changed) {
@@ -110,6 +117,7 @@ final class OpenTransaction implements Identities, AutoCloseable {
       } else {
         commit(ending, changed);
       }
+      passed.forEach(TableCounters.Counter::pass);
       limits.forEach(TableCounters.Counter::limitCommitted);
     }
   }
@@ -134,6 +142,7 @@ final class OpenTransaction implements Identities, AutoCloseable {
 
   private Map<TableCounters.Counter, Long> saveLimits() {
     Map<TableCounters.Counter, Long> limits = new HashMap<>();
+    passed.forEach((counter, number) -> taken.merge(counter, number, Math::max));
     taken.forEach(
         (counter, number) -> {
           int table = counter.table().id();
@@ -149,6 +158,10 @@ final class OpenTransaction implements Identities, AutoCloseable {
   @Override
   public long nextIdentity(int tableId) {
     TableCounters.Counter counter = identity(tableId);
+    Long given = passed.get(counter);
+    if (given != null) {
+      counter.pass(given);
+    }
     long number = counter.next();
     taken.merge(counter, number, Math::max);
     return number;
@@ -156,9 +169,7 @@ final class OpenTransaction implements Identities, AutoCloseable {
 
   @Override
   public void passIdentity(int tableId, long number) {
-    TableCounters.Counter counter = identity(tableId);
-    counter.pass(number);
-    taken.merge(counter, number, Math::max);
+    passed.merge(identity(tableId), number, Math::max);
   }
 
   @Override

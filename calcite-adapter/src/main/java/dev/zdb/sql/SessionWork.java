@@ -50,6 +50,7 @@ final class SessionWork {
     this.database = database;
     this.options = options;
     this.settings = options.settings();
+    requireSchema(settings);
   }
 
   Database database() {
@@ -60,12 +61,16 @@ final class SessionWork {
     return settings;
   }
 
-  void change(SessionSettings changed) {
-    if (!changed.schema().equals(Catalog.PUBLIC)
-        && !changed.schema().equals(Catalog.INFORMATION_SCHEMA)) {
+  private static void requireSchema(SessionSettings settings) {
+    if (!settings.schema().equals(Catalog.PUBLIC)
+        && !settings.schema().equals(Catalog.INFORMATION_SCHEMA)) {
       throw SqlProblem.of(
-          SqlErrorCode.UNDEFINED_SCHEMA, "schema %s does not exist", changed.schema());
+          SqlErrorCode.UNDEFINED_SCHEMA, "schema %s does not exist", settings.schema());
     }
+  }
+
+  void change(SessionSettings changed) {
+    requireSchema(changed);
     if (changed.autoCommit() && !settings.autoCommit()) {
       commit();
     }

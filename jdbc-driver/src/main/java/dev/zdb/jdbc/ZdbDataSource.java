@@ -1,13 +1,17 @@
 package dev.zdb.jdbc;
 
+import dev.zdb.jdbc.driver.SqlExceptions;
+import dev.zdb.jdbc.driver.Unwrapping;
 import dev.zdb.jdbc.url.ConnectionProperty;
 import dev.zdb.jdbc.url.ConnectionUrl;
 import java.io.PrintWriter;
 import java.io.Serializable;
 import java.sql.Connection;
+import java.sql.ConnectionBuilder;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLNonTransientConnectionException;
+import java.sql.ShardingKeyBuilder;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.logging.Logger;
@@ -20,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads:</b> set it up on one, then use it on any.
  */
-public final class ZdbDataSource implements DataSource, Serializable {
+public final class ZdbDataSource implements DataSource, Serializable, Unwrapping {
   private static final long serialVersionUID = 1L;
 
-  private String url = ConnectionUrl.PREFIX + "mem:";
+  private @Nullable String url;
   private final Properties properties = new Properties();
   private transient @Nullable PrintWriter logWriter;
 
@@ -45,6 +49,13 @@ public final class ZdbDataSource implements DataSource, Serializable {
   }
 
   private Connection connect(Properties given) throws SQLException {
+    if (url == null) {
+      throw new SQLNonTransientConnectionException(
+          "The data source's property url is not set; expected a URL that begins with "
+              + ConnectionUrl.PREFIX
+              + ".",
+          "08001");
+    }
     Connection connection = new ZdbDriver().connect(url, given);
     if (connection == null) {
       throw new SQLNonTransientConnectionException(
@@ -62,12 +73,12 @@ public final class ZdbDataSource implements DataSource, Serializable {
     }
   }
 
-  public String getUrl() {
+  public @Nullable String getUrl() {
     return url;
   }
 
   /** Sets the database's URL, which may hold options; they come before the setters'. */
-  public void setUrl(String url) {
+  public void setUrl(@Nullable String url) {
     this.url = url;
   }
 
@@ -235,15 +246,12 @@ public final class ZdbDataSource implements DataSource, Serializable {
   }
 
   @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    if (type.isInstance(this)) {
-      return type.cast(this);
-    }
-    throw new SQLException("A ZdbDataSource is no " + type.getName() + ".", "22023");
+  public ConnectionBuilder createConnectionBuilder() throws SQLException {
+    throw SqlExceptions.unsupported("A builder of connections");
   }
 
   @Override
-  public boolean isWrapperFor(Class<?> type) {
-    return type.isInstance(this);
+  public ShardingKeyBuilder createShardingKeyBuilder() throws SQLException {
+    throw SqlExceptions.unsupported("A sharding key");
   }
 }

@@ -72,4 +72,13 @@ final class ZdbDataSourceTest {
     assertThat(source.unwrap(ZdbDataSource.class)).isSameAs(source);
     assertThatThrownBy(() -> source.unwrap(String.class)).isInstanceOf(SQLException.class);
   }
+
+  @Test
+  void withoutAUrlItSaysSo() {
+    assertThatThrownBy(source::getConnection)
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("url is not set")
+        .extracting(thrown -> ((SQLException) thrown).getSQLState())
+        .isEqualTo("08001");
+  }
 }

@@ -40,6 +40,9 @@ public final class StatementParser {
    */
   public SqlNode parse(String text, Runnable stopCheck) {
     TextLimits.check(text);
+    if (text.isEmpty()) {
+      throw SqlProblem.of(SqlErrorCode.SYNTAX, "there is no statement in the text");
+    }
     SqlNodeList statements;
     try {
       statements = SqlParser.create(new Stoppable(text, stopCheck), config).parseStmtList();

@@ -14,7 +14,10 @@ import dev.zdb.sql.parse.Statement;
 import dev.zdb.sql.parse.StatementParser;
 import dev.zdb.sql.rex.RexCompiler;
 import dev.zdb.sql.type.SqlTypes;
+import dev.zdb.sql.validate.Complaints;
 import dev.zdb.sql.validate.TextValues;
+import dev.zdb.sql.value.JavaValues;
+import dev.zdb.sql.value.Registers;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,10 +27,16 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Values;
+import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.rex.RexVisitorImpl;
+import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNumericLiteral;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,7 +102,7 @@ final class DefinitionPlanner {
   }
 
   private NewColumn column(Statement.Column column, Set<String> keyColumns) {
-    SqlType type = translation.typeOf(column.type());
+    SqlType type = typeOf(column);
     if (type.kind() == TypeKind.NULL || isInterval(type)) {
       throw Translation.problem(
           column.name(), SqlErrorCode.FEATURE_NOT_SUPPORTED, "a column of type %s", type);
@@ -120,6 +129,15 @@ final class DefinitionPlanner {
         column.identity());
   }
 
+  private SqlType typeOf(Statement.Column column) {
+    try {
+      return translation.typeOf(column.type());
+    } catch (SqlProblem e) {
+      SqlParserPos at = column.type().getParserPosition();
+      throw e.line() > 0 ? e : e.at(at.getLineNum(), at.getColumnNum());
+    }
+  }
+
   private static boolean isInterval(SqlType type) {
     return type.kind() == TypeKind.INTERVAL_MONTHS || type.kind() == TypeKind.INTERVAL_SECONDS;
   }
@@ -137,11 +155,13 @@ final class DefinitionPlanner {
       RexNode value = expressionOf(rel);
       SqlNode written = parser.parseExpression(text);
       TextValues.requireStorable(written, type);
-      if (!TextValues.isText(written)) {
+      if (!TextValues.isText(written) && !(written instanceof SqlDynamicParam)) {
         Assignments.requireAssignable(SqlTypes.of(value.getType()), type);
       }
+      requireFits(written, type);
       requireCompilable(value, List.of());
-    } catch (SqlProblem e) {
+    } catch (RuntimeException failure) {
+      SqlProblem e = Complaints.translate(failure);
       throw Translation.problem(
           column.name(),
           e.code(),
@@ -174,7 +194,8 @@ final class DefinitionPlanner {
         throw SqlProblem.of(SqlErrorCode.TYPE_MISMATCH, "it is no condition");
       }
       requireCompilable(condition, columns);
-    } catch (SqlProblem e) {
+    } catch (RuntimeException failure) {
+      SqlProblem e = Complaints.translate(failure);
       throw Translation.problem(
           table, e.code(), "CHECK (%s): %s", check.conditionSql(), String.valueOf(e.getMessage()));
     }
@@ -184,7 +205,23 @@ final class DefinitionPlanner {
     return parser.parse(text, translation.stop()::check);
   }
 
+  /** Fails if a literal is too long or too large for the column, which it would be in each row. */
+  private static void requireFits(SqlNode written, SqlType type) {
+    if (TextValues.isText(written) && type.kind().isCharacter()) {
+      String text = ((SqlLiteral) written).getValueAs(String.class).stripTrailing();
+      if (type.precision() > 0 && text.codePointCount(0, text.length()) > type.precision()) {
+        throw SqlProblem.of(
+            SqlErrorCode.STRING_TOO_LONG, "'%s' is too long for type %s", text, type);
+      }
+    } else if (written instanceof SqlNumericLiteral number && type.kind().isNumeric()) {
+      JavaValues.put(new Registers(1), 0, type, number.bigDecimalValue());
+    }
+  }
+
   private static void requireCompilable(RexNode expression, List<NewColumn> columns) {
+    if (hasParameter(expression)) {
+      throw SqlProblem.of(SqlErrorCode.FEATURE_NOT_SUPPORTED, "a parameter is not allowed here");
+    }
     if (RexUtil.SubQueryFinder.find(expression) != null) {
       throw SqlProblem.of(SqlErrorCode.FEATURE_NOT_SUPPORTED, "a sub-query is not allowed here");
     }
@@ -193,6 +230,19 @@ final class DefinitionPlanner {
     columns.forEach(column -> row.add(registers.allocate(column.type())));
     RexCompiler compiler = registers.compilerOver(row);
     compiler.compile(expression);
+  }
+
+  private static boolean hasParameter(RexNode expression) {
+    boolean[] found = {false};
+    expression.accept(
+        new RexVisitorImpl<@Nullable Void>(/* deep= */ true) {
+          @Override
+          public @Nullable Void visitDynamicParam(RexDynamicParam parameter) {
+            found[0] = true;
+            return null;
+          }
+        });
+    return found[0];
   }
 
   /** The only column of a query. */

@@ -41,6 +41,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlDelete;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
@@ -130,6 +131,19 @@ final class ModificationPlanner {
         explanation("Insert " + table.name(), stage));
   }
 
+  /** Refuses DEFAULT where it would be another number of an identity column. */
+  private static void requireNoNewNumber(SqlNode value, ColumnDef column) {
+    if (value.getKind() == SqlKind.DEFAULT && column.identity() != Identity.NONE) {
+      throw Translation.problem(
+          value,
+          column.identity() == Identity.ALWAYS
+              ? SqlErrorCode.GENERATED_ALWAYS
+              : SqlErrorCode.FEATURE_NOT_SUPPORTED,
+          "the identity column %s gets no new number in an UPDATE",
+          column.name());
+    }
+  }
+
   private Plan update(SqlUpdate update, RegisterFile registers, int parameters) {
     TableDef table = translation.table((SqlIdentifier) update.getTargetTable());
     List<Integer> columns = new ArrayList<>();
@@ -143,8 +157,9 @@ final class ModificationPlanner {
             name, SqlErrorCode.DUPLICATE_COLUMN, "column %s is set twice", name);
       }
       columns.add(column);
-      selected.add(
-          assignments.value(update.getSourceExpressionList().get(i), table.columns().get(column)));
+      SqlNode value = update.getSourceExpressionList().get(i);
+      requireNoNewNumber(value, table.columns().get(column));
+      selected.add(assignments.value(value, table.columns().get(column)));
     }
     Translation.Query query =
         translation.query(

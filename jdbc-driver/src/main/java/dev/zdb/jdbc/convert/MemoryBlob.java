@@ -1,5 +1,8 @@
 package dev.zdb.jdbc.convert;
 
+import static dev.zdb.jdbc.convert.Arguments.requireSection;
+import static dev.zdb.jdbc.convert.Arguments.required;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -7,6 +10,7 @@ import java.io.OutputStream;
 import java.sql.Blob;
 import java.sql.SQLException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes in memory as a BLOB. Writing changes this object alone, never the database.
@@ -50,7 +54,8 @@ public final class MemoryBlob implements Blob {
   }
 
   @Override
-  public long position(byte[] pattern, long start) throws SQLException {
+  public long position(byte @Nullable [] searched, long start) throws SQLException {
+    byte[] pattern = required(searched, "pattern");
     for (int at = state.index(start, bytes.length); at + pattern.length <= bytes.length; at++) {
       if (Arrays.equals(bytes, at, at + pattern.length, pattern, 0, pattern.length)) {
         return at + 1L;
@@ -60,17 +65,20 @@ public final class MemoryBlob implements Blob {
   }
 
   @Override
-  public long position(Blob pattern, long start) throws SQLException {
+  public long position(@Nullable Blob searched, long start) throws SQLException {
+    Blob pattern = required(searched, "pattern");
     return position(pattern.getBytes(1, (int) pattern.length()), start);
   }
 
   @Override
-  public int setBytes(long pos, byte[] written) throws SQLException {
-    return setBytes(pos, written, 0, written.length);
+  public int setBytes(long pos, byte @Nullable [] written) throws SQLException {
+    return setBytes(pos, written, 0, required(written, "array of bytes").length);
   }
 
   @Override
-  public int setBytes(long pos, byte[] written, int offset, int len) throws SQLException {
+  public int setBytes(long pos, byte @Nullable [] given, int offset, int len) throws SQLException {
+    byte[] written = required(given, "array of bytes");
+    requireSection(offset, len, written.length);
     int from = state.index(pos, bytes.length);
     if (from + len > bytes.length) {
       bytes = Arrays.copyOf(bytes, from + len);

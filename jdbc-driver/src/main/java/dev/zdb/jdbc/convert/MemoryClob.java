@@ -1,5 +1,8 @@
 package dev.zdb.jdbc.convert;
 
+import static dev.zdb.jdbc.convert.Arguments.requireSection;
+import static dev.zdb.jdbc.convert.Arguments.required;
+
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Clob;
 import java.sql.NClob;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Text in memory as a CLOB, counted in {@code char}s as Java does. Writing changes this object
@@ -59,23 +63,26 @@ public final class MemoryClob implements NClob {
   }
 
   @Override
-  public long position(String searched, long start) throws SQLException {
-    int found = text.indexOf(searched, state.index(start, text.length()));
+  public long position(@Nullable String searched, long start) throws SQLException {
+    int found = text.indexOf(required(searched, "text to find"), state.index(start, text.length()));
     return found < 0 ? -1 : found + 1L;
   }
 
   @Override
-  public long position(Clob searched, long start) throws SQLException {
-    return position(searched.getSubString(1, (int) searched.length()), start);
+  public long position(@Nullable Clob searched, long start) throws SQLException {
+    Clob given = required(searched, "text to find");
+    return position(given.getSubString(1, (int) given.length()), start);
   }
 
   @Override
-  public int setString(long pos, String written) throws SQLException {
-    return setString(pos, written, 0, written.length());
+  public int setString(long pos, @Nullable String written) throws SQLException {
+    return setString(pos, written, 0, required(written, "text").length());
   }
 
   @Override
-  public int setString(long pos, String written, int offset, int len) throws SQLException {
+  public int setString(long pos, @Nullable String given, int offset, int len) throws SQLException {
+    String written = required(given, "text");
+    requireSection(offset, len, written.length());
     int from = state.index(pos, text.length());
     String part = written.substring(offset, offset + len);
     text.replace(from, Math.min(from + len, text.length()), part);

@@ -1,5 +1,7 @@
 package dev.zdb.jdbc.driver;
 
+import static dev.zdb.jdbc.convert.Arguments.required;
+
 import dev.zdb.sql.api.ColumnMetadata;
 import dev.zdb.sql.api.ExecuteOptions;
 import dev.zdb.sql.api.ExecuteOptions.Keys;
@@ -14,7 +16,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> one at a time, but for {@link #cancel} and {@link #close}, which any thread
  * may call while a request runs.
  */
-public abstract class BaseStatement implements Statement, Unwrapping {
+public abstract class BaseStatement implements Quoting, Unwrapping {
   private static final long NO_COUNT = -1;
   private static final int MILLIS = 1000;
 
@@ -133,8 +134,9 @@ public abstract class BaseStatement implements Statement, Unwrapping {
     return known;
   }
 
-  final String translated(String sql) throws SQLException {
-    return translatesEscapes ? JdbcEscapes.translate(sql) : sql;
+  final String translated(@Nullable String sql) throws SQLException {
+    String text = required(sql, "SQL text");
+    return translatesEscapes ? JdbcEscapes.translate(text) : JdbcEscapes.requireNone(text);
   }
 
   /** What a request that failed means to the application. */
@@ -198,6 +200,22 @@ public abstract class BaseStatement implements Statement, Unwrapping {
 
   /** Lets go of what the kind of statement holds beyond a result. */
   void release() throws SQLException {}
+
+  @Override
+  public final boolean isName(String word) throws SQLException {
+    requireOpen();
+    return conversation.speak(
+        session -> {
+          try (var prepared = session.prepare("SELECT 1 AS " + word)) {
+            return prepared.isQuery();
+          } catch (SqlProblem reserved) {
+            if (reserved.code() == SqlErrorCode.SYNTAX) {
+              return false;
+            }
+            throw reserved;
+          }
+        });
+  }
 
   // ---- java.sql.Statement
 

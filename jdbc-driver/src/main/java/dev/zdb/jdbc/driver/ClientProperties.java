@@ -30,7 +30,7 @@ final class ClientProperties {
 
   private final Map<String, String> values = new ConcurrentHashMap<>();
 
-  static String unknown(String name) {
+  static String unknown(@Nullable String name) {
     return String.format(
         Locale.ROOT,
         "The client property '%s' is unknown and ignored; known are %s.",
@@ -39,8 +39,8 @@ final class ClientProperties {
   }
 
   /** Returns whether the name is known. */
-  boolean set(String name, @Nullable String value) {
-    if (!NAMES.containsKey(name)) {
+  boolean set(@Nullable String name, @Nullable String value) {
+    if (name == null || !NAMES.containsKey(name)) {
       return false;
     }
     if (value == null) {
@@ -52,9 +52,12 @@ final class ClientProperties {
   }
 
   /** Forgets what was said before; returns the names that are not known. */
-  List<String> replaceAll(Properties properties) {
+  List<String> replaceAll(@Nullable Properties properties) {
     values.clear();
     List<String> unknown = new ArrayList<>();
+    if (properties == null) {
+      return unknown;
+    }
     for (String name : properties.stringPropertyNames()) {
       if (!set(name, properties.getProperty(name))) {
         unknown.add(name);
@@ -63,8 +66,8 @@ final class ClientProperties {
     return unknown;
   }
 
-  @Nullable String get(String name) {
-    return values.get(name);
+  @Nullable String get(@Nullable String name) {
+    return name == null ? null : values.get(name);
   }
 
   Properties all() {

@@ -3,6 +3,7 @@ package dev.zdb.jdbc.driver;
 import dev.zdb.sql.api.SqlSession;
 import java.sql.SQLException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -118,10 +119,26 @@ final class Conversation {
     }
   }
 
-  /** Ends the session at once, on a thread of the executor. */
-  void abort(Executor executor) {
-    if (isClosed.compareAndSet(/* expectedValue= */ false, /* newValue= */ true)) {
+  /** Ends the session at once, on a thread of the executor; on this one if it has none. */
+  void abort(Executor executor) throws SQLException {
+    if (!isClosed.compareAndSet(/* expectedValue= */ false, /* newValue= */ true)) {
+      return;
+    }
+    try {
       executor.execute(session::abort);
+    } catch (RejectedExecutionException full) {
+      abortHere();
+    } catch (RuntimeException failure) {
+      abortHere();
+      throw SqlExceptions.of(failure);
+    }
+  }
+
+  private void abortHere() throws SQLException {
+    try {
+      session.abort();
+    } catch (RuntimeException failure) {
+      throw SqlExceptions.of(failure);
     }
   }
 

@@ -65,6 +65,22 @@ final class JdbcEscapes {
     return escapes.translated.toString();
   }
 
+  /** The text itself, which must have no escape. */
+  static String requireNone(String sql) throws SQLException {
+    JdbcEscapes scan = new JdbcEscapes(sql);
+    while (scan.at < sql.length()) {
+      if (sql.charAt(scan.at) == '{') {
+        throw SqlExceptions.syntax(
+            String.format(
+                Locale.ROOT,
+                "The JDBC escape at character %d cannot be read: escape processing is off.",
+                scan.at + 1));
+      }
+      scan.step();
+    }
+    return sql;
+  }
+
   private void step() throws SQLException {
     char c = sql.charAt(at);
     if (c == '\'' || c == '"') {

@@ -5,9 +5,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLXML;
 import java.sql.Savepoint;
+import java.sql.ShardingKey;
 import java.sql.Struct;
 
-/** Arrays, structures, XML values and savepoints, which there are not. */
+/** Arrays, structures, XML values, savepoints and sharding keys, which there are not. */
 public interface NoServerObjects extends Connection {
   @Override
   default Array createArrayOf(String typeName, Object[] elements) throws SQLException {
@@ -42,5 +43,26 @@ public interface NoServerObjects extends Connection {
   @Override
   default void releaseSavepoint(Savepoint savepoint) throws SQLException {
     throw SqlExceptions.unsupported("A savepoint");
+  }
+
+  @Override
+  default void setShardingKey(ShardingKey key) throws SQLException {
+    throw SqlExceptions.unsupported("A sharding key");
+  }
+
+  @Override
+  default void setShardingKey(ShardingKey key, ShardingKey superKey) throws SQLException {
+    throw SqlExceptions.unsupported("A sharding key");
+  }
+
+  @Override
+  default boolean setShardingKeyIfValid(ShardingKey key, int timeout) throws SQLException {
+    throw SqlExceptions.unsupported("A sharding key");
+  }
+
+  @Override
+  default boolean setShardingKeyIfValid(ShardingKey key, ShardingKey superKey, int timeout)
+      throws SQLException {
+    throw SqlExceptions.unsupported("A sharding key");
   }
 }

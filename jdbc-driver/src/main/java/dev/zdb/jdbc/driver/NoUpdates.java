@@ -12,6 +12,7 @@ import java.sql.Ref;
 import java.sql.ResultSet;
 import java.sql.RowId;
 import java.sql.SQLException;
+import java.sql.SQLType;
 import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
@@ -262,6 +263,17 @@ public interface NoUpdates extends ResultSet {
 
   @Override
   default void moveToCurrentRow() throws SQLException {
+    throw SqlExceptions.unsupported("Changing a row of a result");
+  }
+
+  @Override
+  default void updateObject(int columnIndex, Object value, SQLType type) throws SQLException {
+    throw SqlExceptions.unsupported("Changing a row of a result");
+  }
+
+  @Override
+  default void updateObject(int columnIndex, Object value, SQLType type, int length)
+      throws SQLException {
     throw SqlExceptions.unsupported("Changing a row of a result");
   }
 }

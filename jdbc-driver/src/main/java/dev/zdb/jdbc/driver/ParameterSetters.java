@@ -1,5 +1,7 @@
 package dev.zdb.jdbc.driver;
 
+import static dev.zdb.jdbc.convert.Arguments.required;
+
 import dev.zdb.jdbc.convert.ParameterWriter;
 import dev.zdb.jdbc.convert.Site;
 import java.io.InputStream;
@@ -185,18 +187,19 @@ public interface ParameterSetters extends PreparedStatement {
   }
 
   @Override
-  default void setObject(int parameterIndex, @Nullable Object x, SQLType targetSqlType)
+  default void setObject(int parameterIndex, @Nullable Object x, @Nullable SQLType targetSqlType)
       throws SQLException {
     setObject(parameterIndex, x, targetSqlType, -1);
   }
 
   @Override
   default void setObject(
-      int parameterIndex, @Nullable Object x, SQLType targetSqlType, int scaleOrLength)
+      int parameterIndex, @Nullable Object x, @Nullable SQLType targetSqlType, int scaleOrLength)
       throws SQLException {
-    Integer code = targetSqlType.getVendorTypeNumber();
-    if (!targetSqlType.getVendor().equals("java.sql") || code == null) {
-      throw SqlExceptions.unsupported("The type " + targetSqlType.getName() + " of another vendor");
+    SQLType type = required(targetSqlType, "type");
+    Integer code = type.getVendorTypeNumber();
+    if (!"java.sql".equals(type.getVendor()) || code == null) {
+      throw SqlExceptions.unsupported("The type " + type.getName() + " of another vendor");
     }
     setObject(parameterIndex, x, code, scaleOrLength);
   }

@@ -160,7 +160,7 @@ public final class SqlExceptions {
   }
 
   /** That JDBC has it and ZDB has not. */
-  static SQLFeatureNotSupportedException unsupported(String what) {
+  public static SQLFeatureNotSupportedException unsupported(String what) {
     return new SQLFeatureNotSupportedException(
         what + " is not supported.", SqlErrorCode.FEATURE_NOT_SUPPORTED.sqlState());
   }

@@ -1,13 +1,17 @@
 package dev.zdb.jdbc.driver;
 
+import static dev.zdb.jdbc.convert.Arguments.required;
+
 import java.sql.SQLException;
 import java.sql.Wrapper;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Each of our objects wraps nothing but itself. */
 public interface Unwrapping extends Wrapper {
   @Override
-  default <T> T unwrap(Class<T> type) throws SQLException {
+  default <T> T unwrap(@Nullable Class<T> wanted) throws SQLException {
+    Class<T> type = required(wanted, "class to unwrap to");
     if (type.isInstance(this)) {
       return type.cast(this);
     }
@@ -16,7 +20,7 @@ public interface Unwrapping extends Wrapper {
   }
 
   @Override
-  default boolean isWrapperFor(Class<?> type) {
-    return type.isInstance(this);
+  default boolean isWrapperFor(@Nullable Class<?> type) {
+    return type != null && type.isInstance(this);
   }
 }

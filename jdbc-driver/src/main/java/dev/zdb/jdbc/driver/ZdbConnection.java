@@ -1,5 +1,7 @@
 package dev.zdb.jdbc.driver;
 
+import static dev.zdb.jdbc.convert.Arguments.required;
+
 import dev.zdb.jdbc.convert.MemoryBlob;
 import dev.zdb.jdbc.convert.MemoryClob;
 import dev.zdb.jdbc.url.ConnectionProperty;
@@ -95,10 +97,11 @@ public final class ZdbConnection implements NoServerObjects, Unwrapping {
   }
 
   /** The keys in the columns at those places, counted from 1, of the table that INSERT names. */
-  Keys keysAt(String sql, int... columnIndexes) throws SQLException {
-    return columnIndexes.length == 0
+  Keys keysAt(@Nullable String sql, int @Nullable ... columnIndexes) throws SQLException {
+    int[] places = required(columnIndexes, "array of column numbers");
+    return places.length == 0
         ? Keys.NONE
-        : new Keys(Keys.Mode.NAMED, getMetaData().insertedColumns(sql, columnIndexes));
+        : new Keys(Keys.Mode.NAMED, getMetaData().insertedColumns(sql, places));
   }
 
   // ---- statements
@@ -146,12 +149,14 @@ public final class ZdbConnection implements NoServerObjects, Unwrapping {
   }
 
   @Override
-  public PreparedStatement prepareStatement(String sql, int[] columnIndexes) throws SQLException {
+  public PreparedStatement prepareStatement(String sql, int @Nullable [] columnIndexes)
+      throws SQLException {
     return prepare(sql, keysAt(sql, columnIndexes));
   }
 
   @Override
-  public PreparedStatement prepareStatement(String sql, String[] columnNames) throws SQLException {
+  public PreparedStatement prepareStatement(String sql, String @Nullable [] columnNames)
+      throws SQLException {
     return prepare(sql, ZdbStatement.keysNamed(columnNames));
   }
 
@@ -192,11 +197,7 @@ public final class ZdbConnection implements NoServerObjects, Unwrapping {
                 || concurrency == ResultSet.CONCUR_UPDATABLE);
     if (!isKnown) {
       throw SqlExceptions.invalidArgument(
-          "The kind of result "
-              + type
-              + ", "
-              + concurrency
-              + " is no pair of constants of ResultSet.");
+          "The pair " + type + ", " + concurrency + " is no kind of result that ResultSet names.");
     }
     if (type != ResultSet.TYPE_FORWARD_ONLY || concurrency != ResultSet.CONCUR_READ_ONLY) {
       warn(new SQLWarning("Results can only be read, and only forward.", DOWNGRADED));
@@ -214,9 +215,9 @@ public final class ZdbConnection implements NoServerObjects, Unwrapping {
   }
 
   @Override
-  public String nativeSQL(String sql) throws SQLException {
+  public String nativeSQL(@Nullable String sql) throws SQLException {
     conversation.requireOpen();
-    return JdbcEscapes.translate(sql);
+    return JdbcEscapes.translate(required(sql, "SQL text"));
   }
 
   // ---- transactions and settings
@@ -315,8 +316,9 @@ public final class ZdbConnection implements NoServerObjects, Unwrapping {
 
   /** Changes the current schema, named as it is stored. */
   @Override
-  public void setSchema(String schema) throws SQLException {
-    change(settings -> settings.withSchema(schema));
+  public void setSchema(@Nullable String schema) throws SQLException {
+    String name = required(schema, "schema");
+    change(settings -> settings.withSchema(name));
   }
 
   @Override
@@ -374,10 +376,7 @@ public final class ZdbConnection implements NoServerObjects, Unwrapping {
 
   @Override
   public void abort(@Nullable Executor executor) throws SQLException {
-    if (executor == null) {
-      throw SqlExceptions.invalidArgument("abort was given no executor.");
-    }
-    conversation.abort(executor);
+    conversation.abort(required(executor, "executor"));
   }
 
   @Override
@@ -391,8 +390,7 @@ public final class ZdbConnection implements NoServerObjects, Unwrapping {
       throw SqlExceptions.invalidArgument(
           "The time to wait is " + timeoutSeconds + " s; expected 0 or more.");
     }
-    int seconds = Math.min(timeoutSeconds, Integer.MAX_VALUE / MILLIS);
-    return conversation.isValid(seconds * MILLIS);
+    return conversation.isValid(Math.min(timeoutSeconds, Integer.MAX_VALUE / MILLIS) * MILLIS);
   }
 
   /** Limits the wait for a server's answer; an embedded database has no network to wait for. */
@@ -446,7 +444,8 @@ public final class ZdbConnection implements NoServerObjects, Unwrapping {
   }
 
   @Override
-  public void setClientInfo(String name, @Nullable String value) throws SQLClientInfoException {
+  public void setClientInfo(@Nullable String name, @Nullable String value)
+      throws SQLClientInfoException {
     requireOpenForClientInfo();
     if (!clientProperties.set(name, value)) {
       warn(new SQLWarning(ClientProperties.unknown(name), "01S00"));
@@ -454,7 +453,7 @@ public final class ZdbConnection implements NoServerObjects, Unwrapping {
   }
 
   @Override
-  public void setClientInfo(Properties properties) throws SQLClientInfoException {
+  public void setClientInfo(@Nullable Properties properties) throws SQLClientInfoException {
     requireOpenForClientInfo();
     for (String name : clientProperties.replaceAll(properties)) {
       warn(new SQLWarning(ClientProperties.unknown(name), "01S00"));
@@ -470,7 +469,7 @@ public final class ZdbConnection implements NoServerObjects, Unwrapping {
   }
 
   @Override
-  public @Nullable String getClientInfo(String name) throws SQLException {
+  public @Nullable String getClientInfo(@Nullable String name) throws SQLException {
     conversation.requireOpen();
     return clientProperties.get(name);
   }

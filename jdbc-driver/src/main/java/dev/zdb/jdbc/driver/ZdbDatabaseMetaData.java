@@ -1,5 +1,7 @@
 package dev.zdb.jdbc.driver;
 
+import static dev.zdb.jdbc.convert.Arguments.required;
+
 import dev.zdb.jdbc.url.ConnectionProperty;
 import dev.zdb.sql.api.ColumnMetadata;
 import dev.zdb.sql.api.ColumnMetadata.Nullability;
@@ -10,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.RowIdLifetime;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -79,7 +82,7 @@ public final class ZdbDatabaseMetaData
       @Nullable String tablePattern,
       String @Nullable [] types)
       throws SQLException {
-    List<String> wanted = types == null ? List.copyOf(TABLE_TYPES.keySet()) : List.of(types);
+    List<String> wanted = types == null ? List.copyOf(TABLE_TYPES.keySet()) : Arrays.asList(types);
     List<Object> parameters = new ArrayList<>();
     parameters.add(exactly(catalog));
     parameters.add(pattern(schemaPattern));
@@ -152,8 +155,8 @@ public final class ZdbDatabaseMetaData
   }
 
   /** The names of an INSERT's columns at those places, counted from 1. */
-  List<String> insertedColumns(String sql, int... places) throws SQLException {
-    List<String> target = SqlScan.insertTarget(sql);
+  List<String> insertedColumns(@Nullable String sql, int... places) throws SQLException {
+    List<String> target = SqlScan.insertTarget(required(sql, "SQL text"));
     if (target.isEmpty()) {
       throw SqlExceptions.unsupported("Choosing generated keys by number, but of an INSERT,");
     }
@@ -204,6 +207,29 @@ public final class ZdbDatabaseMetaData
 
   private static String table(@Nullable String name) {
     return name == null || name.contains(ANY) ? pattern(name) : exactly(name);
+  }
+
+  // sqlline looks for what its commands call in this class alone
+
+  @Override
+  public ResultSet getImportedKeys(
+      @Nullable String catalog, @Nullable String schema, @Nullable String table)
+      throws SQLException {
+    return EmptyResults.super.getImportedKeys(catalog, schema, table);
+  }
+
+  @Override
+  public ResultSet getExportedKeys(
+      @Nullable String catalog, @Nullable String schema, @Nullable String table)
+      throws SQLException {
+    return EmptyResults.super.getExportedKeys(catalog, schema, table);
+  }
+
+  @Override
+  public ResultSet getProcedures(
+      @Nullable String catalog, @Nullable String schemaPattern, @Nullable String namePattern)
+      throws SQLException {
+    return EmptyResults.super.getProcedures(catalog, schemaPattern, namePattern);
   }
 
   @Override

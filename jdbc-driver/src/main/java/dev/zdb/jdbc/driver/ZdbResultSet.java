@@ -1,5 +1,7 @@
 package dev.zdb.jdbc.driver;
 
+import static dev.zdb.jdbc.convert.Arguments.required;
+
 import dev.zdb.jdbc.convert.ColumnReader;
 import dev.zdb.jdbc.convert.Site;
 import dev.zdb.jdbc.convert.TypeConversions;
@@ -181,7 +183,8 @@ public final class ZdbResultSet
     return conversion(type).apply(reader.asObject(), there);
   }
 
-  private static <T> Conversion<T> conversion(Class<T> type) throws SQLException {
+  private static <T> Conversion<T> conversion(@Nullable Class<T> wanted) throws SQLException {
+    Class<T> type = required(wanted, "class to read as");
     Conversion<T> conversion = TypeConversions.to(type);
     if (conversion == null) {
       throw SqlExceptions.unsupported("Reading a column as " + type.getName());
@@ -301,7 +304,7 @@ public final class ZdbResultSet
   }
 
   @Override
-  public <T> @Nullable T getObject(int columnIndex, Class<T> type) throws SQLException {
+  public <T> @Nullable T getObject(int columnIndex, @Nullable Class<T> type) throws SQLException {
     return read(columnIndex, conversion(type));
   }
 
@@ -364,16 +367,17 @@ public final class ZdbResultSet
 
   /** The first column of that label, whatever its case. */
   @Override
-  public int findColumn(String columnLabel) throws SQLException {
+  public int findColumn(@Nullable String columnLabel) throws SQLException {
     requireOpen();
+    String label = required(columnLabel, "label of a column");
     Map<String, Integer> known = labels;
     if (known == null) {
       known = columnsByLabel(cursor.columns());
       labels = known;
     }
-    Integer found = known.get(folded(columnLabel));
+    Integer found = known.get(folded(label));
     if (found == null) {
-      throw SqlExceptions.noSuchColumn(columnLabel);
+      throw SqlExceptions.noSuchColumn(label);
     }
     return found;
   }

@@ -193,6 +193,9 @@ public final class RemoteSession implements SqlSession {
       return;
     }
     if (inTransaction || !newSettings.schema().equals(settings.schema())) {
+      if (settingsUnsent) {
+        ask(Reply.Done.class, new Request.SetSettings(settings)); // a refusal leaves these
+      }
       ask(Reply.Done.class, new Request.SetSettings(newSettings));
       settings = newSettings;
       return;

@@ -201,10 +201,12 @@ final class ServerConnection {
 
   private void execute(Frame frame) {
     Message message = frame.message();
-    if (!(message instanceof Request request)) {
+    if (!(message instanceof Request request) || message instanceof Request.Hello) {
       endAfter(
           SqlProblem.of(
-              SqlErrorCode.PROTOCOL_VIOLATION, "a client does not send %s", message.type()));
+              SqlErrorCode.PROTOCOL_VIOLATION,
+              "%s has no place after the greeting",
+              message.type()));
       return;
     }
     if (request instanceof Request.Goodbye) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Every property of a connection, once: URLs, {@code Properties}, the data source's setters, {@code
@@ -164,10 +165,13 @@ public enum ConnectionProperty {
     return Arrays.stream(values()).filter(p -> p.key.equalsIgnoreCase(name)).findFirst();
   }
 
-  /** The property whose name takes the fewest changes of a character to become. */
-  static ConnectionProperty nearestTo(String name) {
-    ConnectionProperty nearest = CREATE;
-    int best = Integer.MAX_VALUE;
+  /**
+   * Words that help who wrote the unknown name: the nearest known one, or where none is near, all.
+   */
+  static String adviceFor(String name) {
+    int allowed = Math.max(2, name.length() / 3);
+    ConnectionProperty nearest = null;
+    int best = allowed + 1;
     for (ConnectionProperty property : values()) {
       int distance = distance(name.toLowerCase(Locale.ROOT), property.key.toLowerCase(Locale.ROOT));
       if (distance < best) {
@@ -175,7 +179,11 @@ public enum ConnectionProperty {
         nearest = property;
       }
     }
-    return nearest;
+    return nearest != null
+        ? "did you mean '" + nearest.key + "'?"
+        : "known are "
+            + Arrays.stream(values()).map(ConnectionProperty::key).collect(Collectors.joining(", "))
+            + ".";
   }
 
   private static int distance(String from, String to) {

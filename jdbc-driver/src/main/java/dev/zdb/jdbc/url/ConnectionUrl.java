@@ -210,9 +210,9 @@ public record ConnectionUrl(
         warnings.add(
             String.format(
                 Locale.ROOT,
-                "The connection property '%s' is unknown and ignored; the nearest known is '%s'.",
+                "The connection property '%s' is unknown and ignored; %s",
                 name,
-                ConnectionProperty.nearestTo(name).key()));
+                ConnectionProperty.adviceFor(name)));
       }
     }
     return said;
@@ -239,9 +239,9 @@ public record ConnectionUrl(
                     refused(
                         String.format(
                             Locale.ROOT,
-                            "The URL's option '%s' is unknown; did you mean '%s'?",
+                            "The URL's option '%s' is unknown; %s",
                             name,
-                            ConnectionProperty.nearestTo(name).key())));
+                            ConnectionProperty.adviceFor(name))));
     if (equals < 0) {
       throw refused(
           String.format(Locale.ROOT, "The URL's option '%s' lacks '=' and a value.", name));

@@ -111,7 +111,7 @@ final class ConnectionUrlTest {
     "creat, create",
     "lock_timeout, lockTimeout",
     "timezone2, timeZone",
-    "username, user",
+    "usr, user",
     "passwd, password",
     "readonly1, readOnly",
     "cachesise, cacheSize"
@@ -121,6 +121,15 @@ final class ConnectionUrlTest {
         .isInstanceOf(SQLException.class)
         .hasMessageContaining("'" + name + "'")
         .hasMessageContaining("did you mean '" + nearest + "'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"init", "nosuch", "a", ""})
+  void anOptionThatIsNearToNoneIsRefusedNamingAll(String name) {
+    assertThatThrownBy(() -> parse("jdbc:zdb:mem:?" + name + "=1"))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("'" + name + "' is unknown; known are create, cacheSize,")
+        .hasMessageNotContaining("did you mean");
   }
 
   @ParameterizedTest
