@@ -13,6 +13,9 @@ import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URL;
 import java.sql.BatchUpdateException;
 import java.sql.Date;
 import java.sql.JDBCType;
@@ -169,12 +172,7 @@ final class ZdbPreparedStatementTest {
         s -> s.setObject(1, new BigDecimal("1e999999"), Types.DECIMAL, 2),
         s -> s.setObject(1, Instant.MAX),
         s -> s.setBinaryStream(1, bytes("abc"), 4),
-        s -> s.setCharacterStream(1, new StringReader("abc"), 4),
-        s -> s.setArray(1, null),
-        s -> s.setRef(1, null),
-        s -> s.setRowId(1, null),
-        s -> s.setSQLXML(1, null),
-        s -> s.setURL(1, null));
+        s -> s.setCharacterStream(1, new StringReader("abc"), 4));
   }
 
   @ParameterizedTest
@@ -183,6 +181,34 @@ final class ZdbPreparedStatementTest {
     PreparedStatement statement = prepared(INSERT);
 
     assertThatThrownBy(() -> setter.set(statement)).isInstanceOf(SQLException.class);
+  }
+
+  static Stream<Setter> nulls() {
+    return Stream.of(
+        s -> s.setArray(1, null),
+        s -> s.setRef(1, null),
+        s -> s.setRowId(1, null),
+        s -> s.setSQLXML(1, null),
+        s -> s.setURL(1, null));
+  }
+
+  @ParameterizedTest
+  @MethodSource("nulls")
+  void nullOfATypeThatThereIsNotIsNull(Setter setter) throws SQLException {
+    PreparedStatement statement = prepared(INSERT);
+    setter.set(statement);
+    statement.executeUpdate();
+
+    assertThat(session.parameters.get(0).get(0)).isNull();
+  }
+
+  @Test
+  void aUrlCannotBeBound() throws SQLException, MalformedURLException {
+    PreparedStatement statement = prepared(INSERT);
+    URL url = URI.create("http://localhost/").toURL();
+
+    assertThatThrownBy(() -> statement.setURL(1, url))
+        .isInstanceOf(SQLFeatureNotSupportedException.class);
   }
 
   @Test

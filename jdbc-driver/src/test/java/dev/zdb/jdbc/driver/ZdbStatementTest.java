@@ -255,13 +255,15 @@ final class ZdbStatementTest {
   }
 
   @Test
-  void escapesAreTranslatedUnlessSwitchedOff() throws SQLException {
+  void escapesAreTranslatedOrRefusedOnceSwitchedOff() throws SQLException {
     statement.executeUpdate("INSERT {d '2024-02-29'}");
     statement.setEscapeProcessing(false);
-    statement.executeUpdate("INSERT {d '2024-02-29'}");
+    statement.executeUpdate("INSERT '{d' -- {");
 
-    assertThat(session.heard)
-        .containsExactly("INSERT DATE '2024-02-29'", "INSERT {d '2024-02-29'}");
+    assertThatThrownBy(() -> statement.executeUpdate("INSERT {d '2024-02-29'}"))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("character 8");
+    assertThat(session.heard).containsExactly("INSERT DATE '2024-02-29'", "INSERT '{d' -- {");
   }
 
   @Test
