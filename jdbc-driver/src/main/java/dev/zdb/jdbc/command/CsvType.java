@@ -81,7 +81,7 @@ enum CsvType {
 
     @Override
     boolean keeps(String text) {
-      return !LEADING_ZERO.matcher(text).lookingAt()
+      return !OTHER_SPELLING.matcher(text).lookingAt()
           && text.replaceFirst("[eE].*", "").chars().filter(Character::isDigit).count()
               <= DOUBLE_DIGITS;
     }
@@ -159,7 +159,7 @@ enum CsvType {
   /** A number in its one spelling: 007 and +7 are no numbers but someone's identifiers. */
   private static final Pattern PLAIN_NUMBER = Pattern.compile("\\s*-?(0|[1-9]\\d*)(\\.\\d+)?\\s*");
 
-  private static final Pattern LEADING_ZERO = Pattern.compile("\\s*[+-]?0\\d");
+  private static final Pattern OTHER_SPELLING = Pattern.compile("\\s*([+]|-?0\\d)");
   private static final Pattern DECIMAL_DIGITS =
       Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?|NaN|[+-]?Infinity");
   private static final DateTimeFormatter DATE_TIME =
