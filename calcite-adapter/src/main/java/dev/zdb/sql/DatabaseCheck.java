@@ -5,6 +5,7 @@ import dev.zdb.kv.api.CheckReport;
 import dev.zdb.kv.api.Cursor;
 import dev.zdb.kv.api.Direction;
 import dev.zdb.kv.api.KeyRange;
+import dev.zdb.kv.api.KvException;
 import dev.zdb.kv.api.Snapshot;
 import dev.zdb.sql.api.DatabaseReport;
 import dev.zdb.sql.catalog.Catalog;
@@ -38,17 +39,24 @@ final class DatabaseCheck {
   DatabaseReport report() {
     CheckReport store = database.store().check();
     problems.addAll(store.problems());
-    if (store.isClean()) {
-      try (Snapshot snapshot = database.store().snapshot()) {
-        Catalog catalog = CatalogStore.load(database.name(), snapshot);
-        for (TableDef table : catalog.tables()) {
-          tables++;
-          rows += count(snapshot, table);
-          table.indexes().forEach(index -> check(snapshot, table, index));
-        }
-      }
+    try (Snapshot snapshot = database.store().snapshot()) {
+      Catalog catalog = CatalogStore.load(database.name(), snapshot);
+      catalog.tables().forEach(table -> check(snapshot, table));
+    } catch (KvException e) {
+      addProblem("the catalog cannot be read: " + e.getMessage());
     }
     return new DatabaseReport(tables, indexes, rows, store.pages(), problems);
+  }
+
+  /** A table that cannot be read does not keep the others from being looked at. */
+  private void check(Snapshot snapshot, TableDef table) {
+    tables++;
+    try {
+      rows += count(snapshot, table);
+      table.indexes().forEach(index -> check(snapshot, table, index));
+    } catch (KvException e) {
+      addProblem("table " + table.name() + " cannot be read: " + e.getMessage());
+    }
   }
 
   private static long count(Snapshot snapshot, TableDef table) {

@@ -16,6 +16,9 @@ import dev.zdb.sql.catalog.Catalog;
 import dev.zdb.sql.catalog.CatalogStore;
 import dev.zdb.sql.catalog.IndexDef;
 import dev.zdb.sql.catalog.TableDef;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +68,27 @@ final class DatabaseCheckTest {
 
     assertThat(SqlEngine.check(folder).problems())
         .anySatisfy(problem -> assertThat(problem).contains("TV has no entry for a row of T"));
+  }
+
+  @Test
+  void aDamagedTableDoesNotKeepTheOthersFromBeingLookedAt() throws IOException {
+    try (Talk talk = Talk.in(folder)) {
+      talk.run("CREATE TABLE u (k INTEGER PRIMARY KEY, s VARCHAR(20))", "CREATE INDEX us ON u(k)");
+      talk.run("INSERT INTO u VALUES (1, 'needle in a page')");
+    }
+    Path data = folder.resolve("data.zdb");
+    byte[] bytes = Files.readAllBytes(data);
+    int at = new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf("needle");
+    bytes[at] ^= 1;
+    Files.write(data, bytes);
+
+    DatabaseReport report = SqlEngine.check(folder);
+
+    assertThat(report.problems())
+        .anySatisfy(problem -> assertThat(problem).startsWith("table U cannot be read: "))
+        .noneSatisfy(problem -> assertThat(problem).startsWith("table T "));
+    assertThat(report.tables()).isEqualTo(2);
+    assertThat(report.rows()).isEqualTo(3);
   }
 
   private static Bytes firstKey(Transaction transaction, IndexDef index) {

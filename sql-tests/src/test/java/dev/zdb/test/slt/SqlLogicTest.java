@@ -8,12 +8,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,6 +57,14 @@ class SqlLogicTest {
   @EnumSource(names = "MEMORY", mode = EnumSource.Mode.EXCLUDE)
   void theFirstScriptGivesTheSameInEveryPlace(Place place) throws SQLException, IOException {
     run("test/select1.test", place);
+  }
+
+  @Test
+  void theListSaysHowManyStandInIt() throws IOException {
+    List<String> lines =
+        Files.readAllLines(Path.of("src", "test", "resources", "slt", "not-passed.txt"));
+
+    assertThat(lines.get(0)).startsWith("# " + (lines.size() - 1) + " records ");
   }
 
   private static void run(String script, Place place) throws SQLException, IOException {
