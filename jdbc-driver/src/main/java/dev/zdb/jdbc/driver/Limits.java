@@ -31,7 +31,7 @@ public interface Limits extends DatabaseMetaData {
 
   @Override
   default int getMaxColumnsInSelect() {
-    return 0;
+    return 2_000;
   }
 
   @Override
@@ -66,7 +66,7 @@ public interface Limits extends DatabaseMetaData {
 
   @Override
   default int getMaxStatementLength() {
-    return 0;
+    return 4 << 20;
   }
 
   @Override

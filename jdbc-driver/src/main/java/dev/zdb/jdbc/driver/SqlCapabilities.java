@@ -231,12 +231,12 @@ public interface SqlCapabilities extends DatabaseMetaData {
 
   @Override
   default boolean supportsCatalogsInTableDefinitions() {
-    return false;
+    return true;
   }
 
   @Override
   default boolean supportsCatalogsInIndexDefinitions() {
-    return false;
+    return true;
   }
 
   @Override

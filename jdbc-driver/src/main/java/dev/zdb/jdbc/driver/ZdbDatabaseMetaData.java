@@ -2,7 +2,6 @@ package dev.zdb.jdbc.driver;
 
 import static dev.zdb.jdbc.convert.Arguments.required;
 
-import dev.zdb.jdbc.url.ConnectionProperty;
 import dev.zdb.sql.api.ColumnMetadata;
 import dev.zdb.sql.api.ColumnMetadata.Nullability;
 import dev.zdb.sql.api.ExecuteOptions.Keys;
@@ -30,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 public final class ZdbDatabaseMetaData
     implements SqlCapabilities, BehaviourCapabilities, Limits, EmptyResults, Unwrapping {
   private static final String PRODUCT = "ZDB";
+
+  /** Whom CURRENT_USER names as well: until there is authentication, everybody is one. */
+  private static final String ONLY_USER = "ZDB";
+
   private static final String ANY = "%";
   private static final String NUMERIC_FUNCTIONS =
       "ABS,ACOS,ASIN,ATAN,ATAN2,CEILING,COS,COT,DEGREES,EXP,FLOOR,LOG,LOG10,MOD,PI,POWER,RADIANS,"
@@ -279,7 +282,7 @@ public final class ZdbDatabaseMetaData
 
   @Override
   public String getUserName() {
-    return connection.url().properties().text(ConnectionProperty.USER);
+    return ONLY_USER;
   }
 
   @Override

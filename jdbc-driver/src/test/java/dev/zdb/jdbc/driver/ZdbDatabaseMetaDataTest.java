@@ -75,7 +75,7 @@ final class ZdbDatabaseMetaDataTest {
     assertThat(metaData.getJDBCMajorVersion()).isEqualTo(4);
     assertThat(metaData.getJDBCMinorVersion()).isEqualTo(3);
     assertThat(metaData.getURL()).isEqualTo("jdbc:zdb:mem:fake");
-    assertThat(metaData.getUserName()).isEqualTo("ann");
+    assertThat(metaData.getUserName()).isEqualTo("ZDB");
     assertThat(metaData.storesUpperCaseIdentifiers()).isTrue();
     assertThat(metaData.getMaxColumnNameLength()).isEqualTo(128);
   }
