@@ -14,6 +14,7 @@ import dev.zdb.sql.rel.ZdbScan;
 import dev.zdb.sql.rel.ZdbSystemTableScan;
 import dev.zdb.sql.rel.ZdbTableScan;
 import dev.zdb.sql.rex.RexCompiler;
+import dev.zdb.sql.scan.ChosenScan;
 import dev.zdb.sql.scan.ColumnRead;
 import dev.zdb.sql.scan.FieldBound;
 import dev.zdb.sql.scan.FieldMatch;
@@ -49,13 +50,25 @@ final class ScanCompiler {
 
   Stage compile(ZdbTableScan scan) {
     Compilation it = new Compilation(scan);
-    return it.stage(
-        new TableScan(scan.definition(), it.bounds(), scan.direction(), it.tableColumns()));
+    return it.stage(it.tableScan());
   }
 
   Stage compile(ZdbIndexScan scan) {
-    Compilation it = new Compilation(scan);
-    return it.stage(it.indexScan(scan.index()));
+    ZdbTableScan otherwise = scan.otherwise();
+    if (otherwise == null) {
+      Compilation it = new Compilation(scan);
+      return it.stage(it.indexScan(scan.index()));
+    }
+    List<@Nullable Slot> columns =
+        registers.allocate(scan.getRowType(), read(scan).union(read(otherwise)));
+    Compilation some = new Compilation(scan, columns);
+    Compilation all = new Compilation(otherwise, columns);
+    return some.stage(
+        new ChosenScan(some.indexScan(scan.index()), all.tableScan(), ZdbIndexScan.fetchCost()));
+  }
+
+  private static ImmutableBitSet read(ZdbScan scan) {
+    return scan.tested().union(scan.wanted());
   }
 
   Stage compile(ZdbSystemTableScan scan) {
@@ -70,9 +83,13 @@ final class ScanCompiler {
     private final List<@Nullable Slot> columns;
 
     Compilation(ZdbScan scan) {
+      this(scan, registers.allocate(scan.getRowType(), read(scan)));
+    }
+
+    Compilation(ZdbScan scan, List<@Nullable Slot> columns) {
       this.scan = scan;
       this.table = scan.definition();
-      this.columns = registers.allocate(scan.getRowType(), scan.tested().union(scan.wanted()));
+      this.columns = columns;
     }
 
     Stage stage(Operator operator) {
@@ -135,7 +152,11 @@ final class ScanCompiler {
           reads(scan.tested()), condition(scan.residual()), reads(scan.wanted()));
     }
 
-    Operator indexScan(IndexDef index) {
+    TableScan tableScan() {
+      return new TableScan(table, bounds(), scan.direction(), tableColumns());
+    }
+
+    IndexScan indexScan(IndexDef index) {
       IndexCodec codec = IndexCodec.of(table, index);
       ImmutableBitSet covered =
           ImmutableBitSet.of(

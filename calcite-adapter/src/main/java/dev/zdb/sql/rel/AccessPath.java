@@ -31,7 +31,7 @@ record AccessPath(
     double rows,
     double cost) {
   /** How much dearer it is to fetch a row by its key than to read the next one. */
-  private static final double FETCH_COST = 5;
+  static final double FETCH_COST = 20;
 
   /** What it costs to begin a scan. */
   private static final double START_COST = 1;
@@ -45,6 +45,7 @@ record AccessPath(
    * @param restrictions by column
    * @param read all columns that are read
    * @param rows how many rows there are, about
+   * @param isRepeated whether it is asked anew for each row of an outer query
    */
   record Question(
       TableDef table,
@@ -52,7 +53,8 @@ record AccessPath(
       ImmutableBitSet read,
       Wish wish,
       RelDataType row,
-      double rows) {}
+      double rows,
+      boolean isRepeated) {}
 
   /** The way to rows that have no key to walk along. */
   static AccessPath everything(double rows) {
@@ -66,18 +68,54 @@ record AccessPath(
     return index == null && isWholeKey && match.isSinglePrefix();
   }
 
-  /** The cheapest way. */
-  static AccessPath best(Question question) {
+  /**
+   * The cheapest way, or two of which the values decide.
+   *
+   * @param path the way; where there is another, that by an index whose rows are few enough
+   * @param otherwise the way along the table's own key where they are not
+   */
+  record Choice(AccessPath path, @Nullable AccessPath otherwise) {}
+
+  /** The cheapest way, or two where how many rows the values lead to decides between them. */
+  static Choice choose(Question question) {
     TableDef table = question.table();
-    AccessPath best = ofKey(question, null, table.primaryKey(), /* isUnique= */ true);
+    AccessPath whole = ofKey(question, null, table.primaryKey(), /* isUnique= */ true);
+    AccessPath best = whole;
+    AccessPath guess = null;
     for (IndexDef index : table.indexes()) {
       AccessPath other = ofKey(question, index, index.parts(), index.isUnique());
-      boolean isWorthwhile = !other.match().isEmpty() || other.cost() < best.cost();
-      if (isWorthwhile && other.cost() < best.cost()) {
+      if (other.cost() < best.cost()) {
         best = other;
       }
+      if (other.isGuess(question) && (guess == null || other.cost() < guess.cost())) {
+        guess = other;
+      }
     }
-    return best;
+    boolean isSettled = best.index != null ? !best.isGuess(question) : best.isLookup();
+    return guess == null || isSettled || best.isOrdered(question)
+        ? new Choice(best, null)
+        : new Choice(guess.unordered(), whole.unordered());
+  }
+
+  /**
+   * Whether it fetches row after row, nobody knows how many. Where a value is looked up again and
+   * again, asking would cost as much as looking.
+   */
+  private boolean isGuess(Question question) {
+    if (index == null || match.isEmpty() || covers(question, index)) {
+      return false;
+    }
+    boolean isPoint = index.isUnique() && isWholeKey && match.isSinglePrefix();
+    return !isPoint && (!question.isRepeated() || match.prefix().isEmpty());
+  }
+
+  private boolean isOrdered(Question question) {
+    List<RelFieldCollation> wanted = question.wish().order();
+    return !wanted.isEmpty() && Orders.satisfies(order, wanted, question.row());
+  }
+
+  private AccessPath unordered() {
+    return new AccessPath(index, match, direction, List.of(), isWholeKey, rows, cost);
   }
 
   private static AccessPath ofKey(

@@ -29,9 +29,6 @@ import org.jspecify.annotations.Nullable;
  * left row.
  */
 final class LookupJoins {
-  /** How much dearer it is to look a row up than to read the next one. */
-  private static final double LOOKUP_COST = 20;
-
   private final Estimates estimates;
 
   LookupJoins(Estimates estimates) {
@@ -65,7 +62,7 @@ final class LookupJoins {
       return null;
     }
     double left = estimates.rows(join.getLeft());
-    if (left * LOOKUP_COST >= estimates.rows(scan) || !leads(join, scan)) {
+    if (left * AccessPath.FETCH_COST >= estimates.rows(scan) || !leads(join, scan)) {
       return null;
     }
     CorrelationId id = join.getCluster().createCorrel();

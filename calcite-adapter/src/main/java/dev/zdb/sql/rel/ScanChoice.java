@@ -9,6 +9,7 @@ import java.util.List;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /** Chooses how one table is read: by its key, by an index, or all through. */
@@ -37,17 +38,19 @@ final class ScanChoice {
     }
     TableDef table = source.definition();
     ImmutableBitSet read = wish.columns().union(RelOptUtil.InputFinder.bits(conditions, null));
-    AccessPath path =
-        AccessPath.best(
+    AccessPath.Choice choice =
+        AccessPath.choose(
             new AccessPath.Question(
                 table,
                 Restrictions.of(conditions, scan.getCluster().getRexBuilder()),
                 read,
                 wish,
                 scan.getRowType(),
-                rows));
+                rows,
+                conditions.stream().anyMatch(RexUtil::containsCorrelation)));
+    AccessPath path = choice.path();
     if (path.index() != null) {
-      return new ZdbIndexScan(scan, table, path, conditions, wish.columns());
+      return new ZdbIndexScan(scan, table, choice, conditions, wish.columns());
     }
     return path.isLookup()
         ? new ZdbKeyLookup(scan, table, path, conditions, wish.columns())

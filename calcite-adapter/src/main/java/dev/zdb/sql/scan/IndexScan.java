@@ -110,6 +110,11 @@ public final class IndexScan implements Operator {
     }
   }
 
+  /** How many entries it would visit now, about. */
+  double entries(RunContext context) {
+    return ranges.entries(context, parts.index().tree());
+  }
+
   /** The same as a lookup; null where it may find more than one entry. */
   @Nullable IndexLookup asLookup() {
     return lookup;

@@ -3,11 +3,13 @@ package dev.zdb.sql.scan;
 import dev.zdb.kv.api.Bytes;
 import dev.zdb.kv.api.Direction;
 import dev.zdb.kv.api.KeyRange;
+import dev.zdb.kv.api.TreeId;
 import dev.zdb.sql.catalog.KeyPart;
 import dev.zdb.sql.catalog.KeyPart.Order;
 import dev.zdb.sql.catalog.TableDef;
 import dev.zdb.sql.codec.KeyCodec;
 import dev.zdb.sql.exec.Assignment;
+import dev.zdb.sql.exec.RunContext;
 import dev.zdb.sql.value.Execution;
 import dev.zdb.sql.value.Registers;
 import java.util.ArrayList;
@@ -52,6 +54,17 @@ final class KeyRanges {
       }
     }
     return ranges.size() > 1 ? inOrder(ranges) : ranges;
+  }
+
+  /**
+   * How many entries of a tree lie in the ranges for the values that the bounds have now, about.
+   */
+  double entries(RunContext context, TreeId tree) {
+    double entries = 0;
+    for (KeyRange range : evaluate(context.run())) {
+      entries += context.view().estimate(tree, range);
+    }
+    return entries;
   }
 
   private List<KeyRange> inOrder(List<KeyRange> ranges) {

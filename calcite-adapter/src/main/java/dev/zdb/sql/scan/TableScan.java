@@ -35,6 +35,11 @@ public final class TableScan implements Operator {
     this.sieve = new RowSieve(codec, columns);
   }
 
+  /** How many entries it would visit now, about. */
+  double entries(RunContext context) {
+    return ranges.entries(context, tree);
+  }
+
   @Override
   public boolean reads(TreeId other) {
     return tree.equals(other);
