@@ -36,6 +36,8 @@ final class FullDiskTest {
           .withPageBytes(256)
           .withCacheBytes(96 << 10)
           .withCheckpointLogBytes(12 << 10);
+  private static final StoreOptions LARGE_LOG =
+      TINY.withPageBytes(4 << 10).withCheckpointLogBytes(1 << 20);
   private static final LogOptions LOG = new LogOptions(0, 4 << 10, 16 << 10, 4 << 10);
 
   private final NavigableMap<byte[], byte[]> committed = StoreContent.empty();
@@ -112,6 +114,39 @@ final class FullDiskTest {
       commit(store, random, Durability.FULL);
     }
     requireRecovered(disk);
+  }
+
+  /** The log grows ahead of what is written: what a failed commit took of it is given back. */
+  @Test
+  void aTransactionTooLargeForTheDiskLeavesRoomForSmallOnes() {
+    LogOptions longSegments = new LogOptions(0, 4 << 10, 1 << 20, 4 << 10);
+    SimulatedFileSystem disk = new SimulatedFileSystem();
+    Random random = new Random(1);
+    long limit;
+    try (Store store = Stores.open(disk, LARGE_LOG, longSegments)) {
+      commit(store, random, Durability.FULL);
+      limit = disk.totalBytes() + 350_000;
+      disk.limitTo(limit);
+      assertThatThrownBy(() -> putLargeValues(store, 100)).hasMessageContaining("no space left");
+    }
+    SimulatedFileSystem again = disk.restart().limitTo(limit);
+    try (Store store = Stores.open(again, LARGE_LOG, longSegments)) {
+      requireReadable(store);
+      assertThatThrownBy(() -> putLargeValues(store, 100)).hasMessageContaining("no space left");
+      commit(store, random, Durability.FULL);
+      requireReadable(store);
+      assertThat(store.check().problems()).isEmpty();
+    }
+  }
+
+  private static void putLargeValues(Store store, int count) {
+    try (Transaction writer = store.begin(TransactionOptions.defaults())) {
+      for (int i = 0; i < count; i++) {
+        writer.put(
+            TreeId.ROOT, Bytes.copyOf(new byte[] {100, (byte) i}), new Bytes().setLength(4_000));
+      }
+      writer.commit();
+    }
   }
 
   @Test

@@ -308,6 +308,16 @@ final class LogQueue {
     }
   }
 
+  /** Whether it has failed because the disk was full. */
+  boolean hasNoRoom() {
+    lock.lock();
+    try {
+      return failure != null && failure.code() == ErrorCode.DISK_FULL;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   @GuardedBy("lock")
   private long put(byte type, byte[] payload, int length) {
     requireUsable();

@@ -132,6 +132,8 @@ final class LogThread implements Runnable {
         writeWatermark();
         segment.close();
         queue.fail(KvException.of(ErrorCode.CLOSED, "the store was closed"));
+      } else if (queue.hasNoRoom()) {
+        segment.close(); // the next try needs the room that was filled ahead
       } else {
         segment.abandon();
       }

@@ -103,7 +103,10 @@ final class SegmentWriter {
     start();
   }
 
-  /** Gives back what was filled ahead, and the file; were that undone, zeros would follow. */
+  /**
+   * Gives back what was filled ahead, what a write that failed has left there, and the file; were
+   * that undone, it would follow the last batch as the torn end of the log.
+   */
   void close() throws IOException {
     try (StoreFile closed = file) {
       closed.truncate(position);
