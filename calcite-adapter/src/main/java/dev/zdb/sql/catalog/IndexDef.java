@@ -1,6 +1,7 @@
 package dev.zdb.sql.catalog;
 
 import dev.zdb.kv.api.TreeId;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,5 +30,25 @@ public record IndexDef(int id, String name, Origin origin, List<KeyPart> parts, 
 
   public boolean isUnique() {
     return origin != Origin.INDEX;
+  }
+
+  /**
+   * What the entries are ordered by: the index's own columns and, where several rows may agree in
+   * them, those of the row's key up to the first that stands there already.
+   *
+   * @param primaryKey the table's
+   */
+  public List<KeyPart> entryOrder(List<KeyPart> primaryKey) {
+    if (isUnique()) {
+      return parts;
+    }
+    List<KeyPart> order = new ArrayList<>(parts);
+    for (KeyPart part : primaryKey) {
+      if (order.stream().anyMatch(other -> other.column() == part.column())) {
+        return order;
+      }
+      order.add(part);
+    }
+    return order;
   }
 }

@@ -5,12 +5,15 @@ import dev.zdb.sql.catalog.IndexDef;
 import dev.zdb.sql.catalog.KeyPart;
 import dev.zdb.sql.catalog.TableDef;
 import dev.zdb.sql.codec.IndexCodec;
+import dev.zdb.sql.rule.Estimates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -42,19 +45,33 @@ record AccessPath(
   /**
    * What is asked of a table.
    *
-   * @param restrictions by column
+   * @param conditions all of which must be true
+   * @param restrictions what they say of single columns
    * @param read all columns that are read
    * @param rows how many rows there are, about
-   * @param isRepeated whether it is asked anew for each row of an outer query
    */
   record Question(
       TableDef table,
+      List<RexNode> conditions,
       Map<Integer, List<Restriction>> restrictions,
       ImmutableBitSet read,
       Wish wish,
       RelDataType row,
-      double rows,
-      boolean isRepeated) {}
+      double rows) {
+
+    /** Whether it is asked anew for each row of an outer query. */
+    boolean isRepeated() {
+      return conditions.stream().anyMatch(RexUtil::containsCorrelation);
+    }
+
+    /** The share of the rows in the bounds of a key for which the other conditions are true. */
+    double passing(KeyMatcher match) {
+      return conditions.stream()
+          .filter(condition -> !match.used().contains(condition))
+          .mapToDouble(Estimates::selectivity)
+          .reduce(1, (a, b) -> a * b);
+    }
+  }
 
   /** The way to rows that have no key to walk along. */
   static AccessPath everything(double rows) {
@@ -83,7 +100,8 @@ record AccessPath(
     AccessPath best = whole;
     AccessPath guess = null;
     for (IndexDef index : table.indexes()) {
-      AccessPath other = ofKey(question, index, index.parts(), index.isUnique());
+      List<KeyPart> order = index.entryOrder(table.primaryKey());
+      AccessPath other = ofKey(question, index, order, index.isUnique());
       if (other.cost() < best.cost()) {
         best = other;
       }
@@ -133,8 +151,8 @@ record AccessPath(
     boolean saves = wanted.isEmpty() || Orders.satisfies(order, wanted, question.row());
     double visited =
         Math.max(1, question.rows() * match.selectivity(isUnique, parts.size(), question.rows()));
-    if (saves && question.wish().limit() < visited && !wanted.isEmpty()) {
-      visited = question.wish().limit();
+    if (saves && !wanted.isEmpty()) {
+      visited = Math.min(visited, question.wish().limit() / question.passing(match));
     }
     boolean fetches = index != null && !covers(question, index);
     double cost = START_COST + visited * (fetches ? FETCH_COST : 1);

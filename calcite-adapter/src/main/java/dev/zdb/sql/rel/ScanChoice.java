@@ -9,7 +9,6 @@ import java.util.List;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /** Chooses how one table is read: by its key, by an index, or all through. */
@@ -42,12 +41,12 @@ final class ScanChoice {
         AccessPath.choose(
             new AccessPath.Question(
                 table,
+                conditions,
                 Restrictions.of(conditions, scan.getCluster().getRexBuilder()),
                 read,
                 wish,
                 scan.getRowType(),
-                rows,
-                conditions.stream().anyMatch(RexUtil::containsCorrelation)));
+                rows));
     AccessPath path = choice.path();
     if (path.index() != null) {
       return new ZdbIndexScan(scan, table, choice, conditions, wish.columns());

@@ -86,7 +86,8 @@ public final class Estimates {
     return isUnique(input, equal.build()) ? 1 : rows;
   }
 
-  private static double selectivity(RexNode conjunct) {
+  /** The share of rows for which a condition is true, as far as its kind tells. */
+  public static double selectivity(RexNode conjunct) {
     return switch (conjunct.getKind()) {
       case EQUALS, IS_NULL -> EQUALITY;
       case SEARCH ->

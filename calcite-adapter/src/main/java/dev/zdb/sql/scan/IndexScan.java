@@ -7,6 +7,7 @@ import dev.zdb.kv.api.TreeId;
 import dev.zdb.sql.api.SqlErrorCode;
 import dev.zdb.sql.api.SqlProblem;
 import dev.zdb.sql.catalog.IndexDef;
+import dev.zdb.sql.catalog.KeyPart;
 import dev.zdb.sql.catalog.TableDef;
 import dev.zdb.sql.codec.IndexCodec;
 import dev.zdb.sql.codec.IndexReader;
@@ -37,7 +38,8 @@ public final class IndexScan implements Operator {
    * Compiles a scan.
    *
    * @param what the table and its index
-   * @param bounds on the index's columns; several for alternatives, in any order
+   * @param bounds on the columns of {@link IndexDef#entryOrder}; several for alternatives, in any
+   *     order
    * @param entry what to read of the entries; see {@link IndexCodec#covers}
    * @param row what to read of the rows, null to read the index alone
    */
@@ -48,8 +50,8 @@ public final class IndexScan implements Operator {
       ReadColumns entry,
       @Nullable ReadColumns row) {
     this.parts = Parts.of(what, entry, row);
-    this.ranges =
-        new KeyRanges(parts.codec().key(), what.table(), what.index().parts(), bounds, direction);
+    List<KeyPart> order = what.index().entryOrder(what.table().primaryKey());
+    this.ranges = new KeyRanges(parts.codec().key(), what.table(), order, bounds, direction);
     this.direction = direction;
     this.lookup =
         bounds.size() == 1 && isPoint(what.index(), bounds.get(0))
