@@ -75,7 +75,7 @@ final class Database {
       return Math.max(TableSizes.UNKNOWN, (double) snapshot.estimate(table.tree(), KeyRange.all()));
     } catch (KvException e) {
       if (e.code() != ErrorCode.NO_SUCH_TREE) {
-        throw e;
+        throw Problems.of(e); // since to the planner what is not SQL's is a fault of its own
       }
       return TableSizes.UNKNOWN; // not committed yet
     }

@@ -1,6 +1,5 @@
 package dev.zdb.sql;
 
-import dev.zdb.kv.api.ErrorCode;
 import dev.zdb.kv.api.KvException;
 import dev.zdb.sql.api.BatchResult;
 import dev.zdb.sql.api.DatabaseInfo;
@@ -199,10 +198,9 @@ final class EngineSession implements SqlSession {
   }
 
   private SqlProblem problem(Throwable failure) {
-    boolean closed = failure instanceof KvException engine && engine.code() == ErrorCode.CLOSED;
-    return closed && database.isShutDown()
-        ? shutDownProblem()
-        : Problems.of(failure, database.catalogs());
+    SqlProblem problem = Problems.of(failure, database.catalogs());
+    boolean closed = problem.code() == SqlErrorCode.CONNECTION_CLOSED;
+    return closed && database.isShutDown() ? shutDownProblem() : problem;
   }
 
   private SqlProblem shutDownProblem() {
