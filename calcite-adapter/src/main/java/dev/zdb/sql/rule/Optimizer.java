@@ -106,9 +106,10 @@ public final class Optimizer {
       return query;
     }
     OuterRows.requireSame(query);
-    RelNode rest = LateralJoin.everywhere(query.accept(new SureExistence()), builder);
+    RelNode sure = query.accept(new ArmGuards()).accept(new SureExistence());
+    RelNode rest = LateralJoin.everywhere(sure, builder);
     RelNode joined = new SubqueryToJoin(builder).rewrite(rest).accept(new ScalarToJoin(builder));
-    RelNode correlated = apply(SUBQUERY_RULES, joined);
+    RelNode correlated = apply(SUBQUERY_RULES, joined).accept(new Retyping());
     if (readsOuterRows(correlated) || Risks.inChosenRows(correlated)) {
       givenUp.increment();
       return apply(MARK_RULES, correlated);

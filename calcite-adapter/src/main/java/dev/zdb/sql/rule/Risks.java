@@ -3,6 +3,7 @@ package dev.zdb.sql.rule;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.ConditionalCorrelate;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Filter;
@@ -11,6 +12,8 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.rex.RexVisitorImpl;
 import org.apache.calcite.sql.SqlKind;
@@ -59,8 +62,42 @@ final class Risks {
   /** Whether a sub-query computes what may fail of the rows that its outer row chooses. */
   static boolean inChosenRows(RelNode rel) {
     return (rel instanceof Correlate correlate
-            && inChosenRows(correlate.getRight(), correlate.getCorrelationId()))
+            && (inChosenRows(correlate.getRight(), correlate.getCorrelationId())
+                || (correlate instanceof ConditionalCorrelate asked
+                    && mayFail(asked.getCondition())
+                    && isGuard(correlate.getRight()))))
         || rel.getInputs().stream().anyMatch(Risks::inChosenRows);
+  }
+
+  /** Whether it depends on the outer row alone if there are any rows. */
+  private static boolean isGuard(RelNode rel) {
+    return rel instanceof Filter filter
+        && RelOptUtil.InputFinder.bits(filter.getCondition()).isEmpty();
+  }
+
+  /** Whether something in a sub-query may fail for some rows. */
+  static boolean mayFail(RexSubQuery subquery) {
+    return subquery.getOperands().stream().anyMatch(Risks::mayFail) || mayFail(subquery.rel);
+  }
+
+  /** Whether something that is computed for the rows of a query may fail for some. */
+  static boolean mayFail(RelNode rel) {
+    boolean[] found = {false};
+    rel.accept(
+        new RexShuttle() {
+          @Override
+          public RexNode visitCall(RexCall call) {
+            found[0] |= !isSure(call);
+            return super.visitCall(call);
+          }
+
+          @Override
+          public RexNode visitSubQuery(RexSubQuery subquery) {
+            found[0] |= mayFail(subquery);
+            return subquery;
+          }
+        });
+    return found[0] || rel.getInputs().stream().anyMatch(Risks::mayFail);
   }
 
   private static boolean inChosenRows(RelNode rel, CorrelationId outer) {

@@ -134,7 +134,8 @@ final class ScalarToJoin extends RelHomogeneousShuttle {
     }
   }
 
-  private static boolean mayHaveMore(RelNode rel) {
+  /** Whether a sub-query may have more than one row. */
+  static boolean mayHaveMore(RelNode rel) {
     Boolean isOne = rel.getCluster().getMetadataQuery().areColumnsUnique(rel, ImmutableBitSet.of());
     return isOne == null || !isOne;
   }
