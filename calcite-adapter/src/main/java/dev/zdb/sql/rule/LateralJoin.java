@@ -79,14 +79,18 @@ final class LateralJoin {
     };
   }
 
-  /** Whether a join has to be made lateral: none of its sides can ask its sub-queries alone. */
+  /**
+   * Whether a join has to be made lateral: none of its sides can ask its sub-queries alone, or a
+   * row is compared, of which Calcite's rule for joins says unknown where a NULL stands beside what
+   * differs.
+   */
   private static boolean isOne(Join join) {
     return join.getJoinType().isOuterJoin()
         && RexUtil.SubQueryFinder.find(join.getCondition()) != null
-        && (!join.getVariablesSet().isEmpty() || comparesBothSides(join));
+        && (!join.getVariablesSet().isEmpty() || comparesRowsOrBothSides(join));
   }
 
-  private static boolean comparesBothSides(Join join) {
+  private static boolean comparesRowsOrBothSides(Join join) {
     int leftCount = join.getLeft().getRowType().getFieldCount();
     boolean[] found = {false};
     join.getCondition()
@@ -95,10 +99,11 @@ final class LateralJoin {
               @Override
               public RexNode visitSubQuery(RexSubQuery subquery) {
                 ImmutableBitSet columns = RelOptUtil.InputFinder.bits(subquery.getOperands(), null);
-                found[0] |=
+                boolean isOfBoth =
                     !columns.isEmpty()
                         && columns.nextSetBit(0) < leftCount
                         && columns.length() > leftCount;
+                found[0] |= isOfBoth || subquery.getOperands().size() > 1;
                 return subquery;
               }
             });

@@ -7,9 +7,7 @@ import dev.zdb.test.random.Trials.Outcome;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -27,10 +25,7 @@ class PartitionsTest {
 
   @Test
   void givesTheSameRowsHoweverItIsAsked(TestReporter reporter) throws SQLException {
-    Map<String, Integer> outcomes = Trials.run(Asked::new, DATABASES, QUERIES, reporter);
-
-    int all = outcomes.values().stream().mapToInt(Integer::intValue).sum();
-    assertThat(outcomes.getOrDefault("same", 0)).isGreaterThan(all / 3);
+    assertThat(Trials.run(Asked::new, DATABASES, QUERIES, reporter)).isGreaterThan(33);
   }
 
   /** A database with keys and indexes, and the same without. */
@@ -57,18 +52,13 @@ class PartitionsTest {
           parts.addAll(Trials.rows(same.isBare() ? bare : indexed, part));
         }
         parts.removeIf(row -> same.isFiltered() && !Boolean.TRUE.equals(row.get(0)));
-        whole.sort(Comparator.comparing(List::toString));
-        parts.sort(Comparator.comparing(List::toString));
+        Trials.sort(whole);
+        Trials.sort(parts);
         return whole.equals(parts)
             ? new Outcome(whole.isEmpty() ? "same, no rows" : "same", shown)
             : Outcome.wrong(shown + "\ngive " + whole + " and " + parts);
       } catch (SQLException e) {
-        String state = String.valueOf(e.getSQLState());
-        boolean isRefused =
-            Queries.REFUSALS.contains(state) || (state.equals("21000") && queries.mayFail());
-        return isRefused
-            ? new Outcome("refused with " + state, shown)
-            : Outcome.wrong(shown + "\nfails with " + state + " " + e.getMessage());
+        return Outcome.failed(e, queries, shown);
       }
     }
 

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -52,20 +53,29 @@ final class Trials {
       return new Outcome(WRONG, text);
     }
 
+    /** What it is that the trial of a query fails. */
+    static Outcome failed(SQLException failure, Queries queries, String text) {
+      String state = failure.getSQLState();
+      return queries.allow(failure)
+          ? new Outcome("refused with " + state, text)
+          : wrong(text + "\nfails with " + state + " " + failure.getMessage());
+    }
+
     boolean isWrong() {
       return result.equals(WRONG);
     }
   }
 
-  /** Returns how often each outcome came. */
-  static Map<String, Integer> run(Setting setting, int databases, int each, TestReporter reporter)
+  /** Returns of how many trials in a hundred the outcome was {@code same}. */
+  static int run(Setting setting, int databases, int each, TestReporter reporter)
       throws SQLException {
     Trials trials = new Trials(setting);
     for (int i = 0; i < Integer.getInteger("random.databases", databases); i++) {
       trials.tryOn(SEED * 1_000_003 + i, each);
     }
     reporter.publishEntry("random trials", trials.outcomes.toString());
-    return trials.outcomes;
+    int all = trials.outcomes.values().stream().mapToInt(Integer::intValue).sum();
+    return 100 * trials.outcomes.getOrDefault("same", 0) / all;
   }
 
   private void tryOn(long seed, int times) throws SQLException {
@@ -124,6 +134,11 @@ final class Trials {
       }
     }
     return rows;
+  }
+
+  /** Puts rows of which the order does not matter into the same one. */
+  static void sort(List<List<@Nullable Object>> rows) {
+    rows.sort(Comparator.comparing(List::toString));
   }
 
   static PreparedStatement prepared(Connection connection, String marked) throws SQLException {
