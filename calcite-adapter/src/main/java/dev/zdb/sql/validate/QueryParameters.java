@@ -29,10 +29,24 @@ final class QueryParameters {
 
   private QueryParameters() {}
 
-  /** Whether a query selects a parameter as it is. */
+  /** Whether a query selects a parameter as it is, in one of its branches, as its text shows. */
   static boolean areSelectedBy(SqlNode query) {
-    return rows(query).stream()
-        .anyMatch(row -> row.stream().anyMatch(SqlDynamicParam.class::isInstance));
+    if (query instanceof SqlOrderBy ordered) {
+      return areSelectedBy(ordered.query);
+    }
+    if (query instanceof SqlSelect select) {
+      SqlNodeList selected = select.getSelectList();
+      return selected != null && haveParameter(selected);
+    }
+    if (query.getKind() == SqlKind.VALUES) {
+      return rows((SqlCall) query).stream().anyMatch(QueryParameters::haveParameter);
+    }
+    return (isOfBranches(query) || query.getKind() == SqlKind.SCALAR_QUERY)
+        && ((SqlCall) query).getOperandList().stream().anyMatch(QueryParameters::areSelectedBy);
+  }
+
+  private static boolean haveParameter(List<SqlNode> selected) {
+    return selected.stream().anyMatch(SqlDynamicParam.class::isInstance);
   }
 
   /**
@@ -106,22 +120,10 @@ final class QueryParameters {
     };
   }
 
-  /** What each branch of a query selects, as far as its text shows it. */
-  private static List<List<SqlNode>> rows(SqlNode query) {
-    if (query instanceof SqlOrderBy ordered) {
-      return rows(ordered.query);
-    }
-    if (query instanceof SqlSelect select) {
-      SqlNodeList selected = select.getSelectList();
-      return selected == null ? List.of() : List.of(selected.getList());
-    }
+  private static List<List<SqlNode>> rows(SqlCall values) {
     List<List<SqlNode>> rows = new ArrayList<>();
-    if (query.getKind() == SqlKind.VALUES) {
-      for (SqlNode row : ((SqlCall) query).getOperandList()) {
-        rows.add(row instanceof SqlCall call ? call.getOperandList() : List.of());
-      }
-    } else if (isOfBranches(query) || query.getKind() == SqlKind.SCALAR_QUERY) {
-      ((SqlCall) query).getOperandList().forEach(branch -> rows.addAll(rows(branch)));
+    for (SqlNode row : values.getOperandList()) {
+      rows.add(row instanceof SqlCall call ? call.getOperandList() : List.of());
     }
     return rows;
   }

@@ -5,6 +5,8 @@ import dev.zdb.sql.api.SqlProblem;
 import dev.zdb.sql.type.SqlTypes;
 import dev.zdb.sql.type.ZdbConformance;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -54,6 +56,9 @@ public final class ZdbValidator extends SqlValidatorImpl {
       Set.of("LEFT", "REPEAT", "RIGHT", "SUBSTR", "SUBSTRING");
 
   private final Runnable stopCheck;
+
+  /** Calls in which there are no parameters, each of them looked at once. */
+  private final Set<SqlNode> settled = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /**
    * A validator of one statement.
@@ -239,18 +244,30 @@ public final class ZdbValidator extends SqlValidatorImpl {
   /**
    * Types the parameters of what is compared or computed within a call, before the types of its
    * operands are asked for, which hang on them.
+   *
+   * @return whether there are any; where there are none, nobody looks again
    */
-  private void settleParameters(SqlValidatorScope scope, @Nullable SqlNode node) {
+  private boolean settleParameters(SqlValidatorScope scope, @Nullable SqlNode node) {
     if (!(node instanceof SqlCall call) || call.isA(SqlKind.QUERY)) {
-      return;
+      return node instanceof SqlDynamicParam;
     }
-    call.getOperandList().forEach(operand -> settleParameters(scope, operand));
+    if (settled.contains(call)) {
+      return false;
+    }
+    boolean any = false;
     List<SqlNode> operands = call.getOperandList();
+    for (SqlNode operand : operands) {
+      any |= settleParameters(scope, operand);
+    }
+    if (!any) {
+      settled.add(call);
+    }
     if (isOfKnown(call)
         && operands.stream().anyMatch(SqlDynamicParam.class::isInstance)
         && !operands.stream().allMatch(SqlDynamicParam.class::isInstance)) {
       super.inferUnknownTypes(unknownType, scope, call);
     }
+    return any;
   }
 
   /** Whether it adds to a date, or takes from one: a parameter there counts days. */

@@ -37,4 +37,23 @@ final class DecorrelationTest {
 
     assertThat(planner.correlatesKept()).isOne();
   }
+
+  /** Calcite's decorrelator mixes the branches up and ends with an exception. */
+  @Test
+  void whatCalciteFailsOnStaysCorrelated() {
+    String query =
+        "SELECT a IN (SELECT a"
+            + U
+            + ")"
+            + T
+            + "UNION ALL SELECT a = 0"
+            + T
+            + "CROSS JOIN LATERAL (SELECT c"
+            + U
+            + "WHERE d > a) AS l";
+
+    planner.plan(query, new Catalog("DB", /* version= */ 1, List.of()), Catalog.PUBLIC, () -> {});
+
+    assertThat(planner.correlatesKept()).isOne();
+  }
 }
