@@ -12,9 +12,11 @@ import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.ConditionalCorrelate;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.CorrelationId;
+import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.RelFactories;
@@ -58,11 +60,29 @@ public final class Optimizer {
   private static final RelOptRule FILTER_PROJECT_TRANSPOSE =
       CoreRules.FILTER_PROJECT_TRANSPOSE.config.withCopyFilter(false).toRule();
 
+  /**
+   * Not into groups of which one is there without rows too: it would stay where HAVING is false.
+   */
+  private static final RelOptRule FILTER_AGGREGATE_TRANSPOSE =
+      CoreRules.FILTER_AGGREGATE_TRANSPOSE
+          .config
+          .withOperandSupplier(
+              filter ->
+                  filter
+                      .operand(Filter.class)
+                      .oneInput(
+                          groups ->
+                              groups
+                                  .operand(Aggregate.class)
+                                  .predicate(each -> !each.hasEmptyGroup())
+                                  .anyInputs()))
+          .toRule();
+
   private static final List<RelOptRule> SINKING_RULES =
       List.of(
           CoreRules.FILTER_MERGE,
           FILTER_PROJECT_TRANSPOSE,
-          CoreRules.FILTER_AGGREGATE_TRANSPOSE,
+          FILTER_AGGREGATE_TRANSPOSE,
           FilterIntoSets.RULE,
           CoreRules.PROJECT_MERGE,
           CoreRules.PROJECT_REMOVE,
@@ -76,7 +96,7 @@ public final class Optimizer {
           CoreRules.FILTER_INTO_JOIN,
           CoreRules.JOIN_CONDITION_PUSH,
           FILTER_PROJECT_TRANSPOSE,
-          CoreRules.FILTER_AGGREGATE_TRANSPOSE,
+          FILTER_AGGREGATE_TRANSPOSE,
           CoreRules.PROJECT_MERGE,
           CoreRules.PROJECT_REMOVE);
 
