@@ -92,7 +92,7 @@ Name SimpleName() :
 void TableConstraint(Statement.TableElements elements, Name name) :
 {
     final List<NewKeyPart> parts;
-    final String condition;
+    final SqlText condition;
 }
 {
     <PRIMARY> <KEY> parts = KeyParts() { elements.addPrimaryKey(name, parts); }
@@ -107,7 +107,7 @@ void TableConstraint(Statement.TableElements elements, Name name) :
 }
 
 /** The text between parentheses, which must be an expression. */
-String Condition() :
+SqlText Condition() :
 {
     final SqlParserPos from;
 }
@@ -149,14 +149,21 @@ void TableColumn(Statement.TableElements elements) :
 }
 {
     name = SimpleIdentifier()
-    type = DataType() { elements.addColumn(name, type); }
+    (
+        <INTERVAL> {
+            throw StatementNode.notSupported(getPos(), "a column of type INTERVAL");
+        }
+    |
+        type = DataType() { elements.addColumn(name, type); }
+    )
     ( ColumnConstraint(elements, name) )*
 }
 
 void ColumnConstraint(Statement.TableElements elements, SqlIdentifier column) :
 {
     Name name = null;
-    final String condition;
+    final SqlText condition;
+    final Numbering numbering;
     SqlParserPos from;
 }
 {
@@ -173,14 +180,14 @@ void ColumnConstraint(Statement.TableElements elements, SqlIdentifier column) :
         <CHECK> condition = Condition() { elements.addCheck(name, condition); }
     |
         <DEFAULT_> { from = getPos(); }
-        Expression(ExprContext.ACCEPT_NON_QUERY) {
+        Expression(ExprContext.ACCEPT_SUB_QUERY) {
             elements.setDefault(StatementText.after(originalSql, from, getPos()));
         }
     |
         GeneratedIdentity(elements)
     |
-        ( <IDENTITY> | <AUTO_INCREMENT> | <AUTOINCREMENT> ) [ IdentityOptions() ] {
-            elements.setIdentity(Identity.BY_DEFAULT);
+        ( <IDENTITY> | <AUTO_INCREMENT> | <AUTOINCREMENT> ) numbering = IdentityOptions() {
+            elements.setIdentity(Identity.BY_DEFAULT, numbering);
         }
     |
         <REFERENCES> {
@@ -192,6 +199,7 @@ void ColumnConstraint(Statement.TableElements elements, SqlIdentifier column) :
 void GeneratedIdentity(Statement.TableElements elements) :
 {
     final Identity identity;
+    final Numbering numbering;
 }
 {
     <GENERATED>
@@ -202,7 +210,7 @@ void GeneratedIdentity(Statement.TableElements elements) :
     )
     <AS>
     (
-        <IDENTITY> [ IdentityOptions() ] { elements.setIdentity(identity); }
+        <IDENTITY> numbering = IdentityOptions() { elements.setIdentity(identity, numbering); }
     |
         <LPAREN> {
             throw StatementNode.notSupported(getPos(), "a computed column");
@@ -210,30 +218,51 @@ void GeneratedIdentity(Statement.TableElements elements) :
     )
 }
 
-<#-- Numbers start at 1 and grow by 1; other wishes are refused rather than passed over. -->
-void IdentityOptions() :
+<#-- What says that there is no limit and no turning back is so anyway. -->
+Numbering IdentityOptions() :
 {
-    int start = 1;
-    int step = 1;
-    SqlParserPos from;
+    long start = 1;
+    long step = 1;
 }
 {
-    <LPAREN> { from = getPos(); }
-    (
-        start = UnsignedIntLiteral() [ <COMMA> step = UnsignedIntLiteral() ]
-    |
+    [
+        <LPAREN>
         (
-            <START> [ <WITH> ] start = UnsignedIntLiteral() [ <COMMA> ]
+            start = WholeNumber() [ <COMMA> step = IdentityStep() ]
         |
-            <INCREMENT> [ <BY> ] step = UnsignedIntLiteral() [ <COMMA> ]
-        )+
-    )
-    <RPAREN>
-    {
-        if (start > 1 || step != 1) {
-            throw StatementNode.notSupported(from, "an identity that does not count 1, 2, 3");
+            (
+                <START> [ <WITH> ] start = WholeNumber() [ <COMMA> ]
+            |
+                <INCREMENT> [ <BY> ] step = IdentityStep() [ <COMMA> ]
+            |
+                <NO> ( <CYCLE> | <MINVALUE> | <MAXVALUE> ) [ <COMMA> ]
+            )+
+        )
+        <RPAREN>
+    ]
+    { return new Numbering(start, step); }
+}
+
+long IdentityStep() :
+{
+    final long step;
+}
+{
+    step = WholeNumber() {
+        if (step < 1) {
+            throw StatementNode.notSupported(getPos(), "an identity that does not count upwards");
         }
+        return step;
     }
+}
+
+long WholeNumber() :
+{
+    String sign = "";
+}
+{
+    [ <PLUS> | <MINUS> { sign = "-"; } ]
+    <UNSIGNED_INTEGER_LITERAL> { return StatementText.number(sign + token.image, getPos()); }
 }
 
 Statement CreateIndex() :
@@ -358,12 +387,58 @@ void SetClause(SqlNodeList columns, SqlNodeList values) :
 }
 {
     column = CompoundIdentifier() { columns.add(column); }
-    <EQ>
+    <EQ> SetValue(values)
+|
+    RowSetClause(columns, values)
+}
+
+void SetValue(SqlNodeList values) :
+{
+}
+{
+    <DEFAULT_> { values.add(SqlStdOperatorTable.DEFAULT.createCall(getPos())); }
+|
+    AddExpression(values, ExprContext.ACCEPT_SUB_QUERY)
+}
+
+/** (a, b) = (1, 2), which is a = 1, b = 2. */
+void RowSetClause(SqlNodeList columns, SqlNodeList values) :
+{
+    final SqlNodeList names;
+    final SqlNodeList row = new SqlNodeList(SqlParserPos.ZERO);
+    final SqlParserPos from;
+}
+{
+    names = ParenthesizedSimpleIdentifierList()
+    <EQ> [ <ROW> ] <LPAREN> { from = getPos(); }
     (
-        <DEFAULT_> { values.add(SqlStdOperatorTable.DEFAULT.createCall(getPos())); }
+        ( <SELECT> | <WITH> | <VALUES> ) {
+            throw StatementNode.notSupported(from, "a sub-query for several columns of SET");
+        }
     |
-        AddExpression(values, ExprContext.ACCEPT_SUB_QUERY)
+        SetValue(row) ( <COMMA> SetValue(row) )*
     )
+    <RPAREN>
+    {
+        StatementText.requireAlike(names, row, from);
+        columns.addAll(names);
+        values.addAll(row);
+    }
+}
+
+/** TRUNCATE, which is DELETE of all rows: it can be undone, and identities count on. */
+SqlNode TruncateStatement() :
+{
+    final Span s;
+    final SqlIdentifier table;
+}
+{
+    <TRUNCATE> { s = span(); } [ LOOKAHEAD(<TABLE>) <TABLE> ]
+    table = CompoundIdentifier()
+    [ <CONTINUE> <IDENTITY> ]
+    {
+        return new SqlDelete(s.end(this), table, null, null, null);
+    }
 }
 
 /** What the session itself obeys. */

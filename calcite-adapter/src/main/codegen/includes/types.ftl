@@ -15,6 +15,16 @@ SqlTypeNameSpec SynonymTypeName() :
     { return type; }
 }
 
+/** A length in parentheses; MAX is as much as there is. */
+int Length() :
+{
+    int length = RelDataType.PRECISION_NOT_SPECIFIED;
+}
+{
+    [ <LPAREN> ( <MAX> | length = UnsignedIntLiteral() [ <CHAR> | <CHARACTERS> ] ) <RPAREN> ]
+    { return length; }
+}
+
 /** CHAR and VARCHAR, and with FOR BIT DATA behind them BINARY and VARBINARY. */
 SqlTypeNameSpec CharacterSynonym(Span s) :
 {
@@ -34,8 +44,10 @@ SqlTypeNameSpec CharacterSynonym(Span s) :
         ]
     |
         <VARCHAR> { s.add(this); }
+    |
+        <VARBINARY> { s.add(this); kind = SqlTypeName.VARBINARY; }
     )
-    length = PrecisionOpt()
+    length = Length()
     [
         <FOR> <BIT> <DATA> {
             kind = kind == SqlTypeName.CHAR ? SqlTypeName.BINARY : SqlTypeName.VARBINARY;
@@ -52,9 +64,16 @@ SqlTypeNameSpec NamedSynonym(Span s) :
     int scale = RelDataType.SCALE_NOT_SPECIFIED;
 }
 {
-    ( <IDENTIFIER> | <BIT> | <BLOB> | <CLOB> | <NCLOB> | <DATETIME> | <FLOAT> | <NUMBER> ) {
+    (
+        <IDENTIFIER>
+    |
+        <BIT> | <BLOB> | <CLOB> | <NCLOB> | <DATETIME> | <FLOAT> | <GEOMETRY> | <JSON> | <NUMBER>
+    |
+        <SET> | <XML>
+    ) {
         s.add(this);
         name = token.image;
+        TypeSynonyms.requireOurs(name, getPos());
     }
     [
         LOOKAHEAD({ name.equalsIgnoreCase("LONG") })
@@ -62,8 +81,12 @@ SqlTypeNameSpec NamedSynonym(Span s) :
         [ <FOR> <BIT> <DATA> { name = "LONG VARBINARY"; } ]
     ]
     [
-        <LPAREN> precision = UnsignedIntLiteral()
-        [ <COMMA> scale = IntLiteral() ]
+        <LPAREN>
+        (
+            <MAX>
+        |
+            precision = UnsignedIntLiteral() [ <CHAR> | <CHARACTERS> | <COMMA> scale = IntLiteral() ]
+        )
         <RPAREN>
     ]
     { return TypeSynonyms.resolve(name, precision, scale, s.end(this)); }

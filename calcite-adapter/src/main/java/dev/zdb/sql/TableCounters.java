@@ -3,6 +3,9 @@ package dev.zdb.sql;
 import dev.zdb.kv.api.TreeId;
 import dev.zdb.sql.api.SqlErrorCode;
 import dev.zdb.sql.api.SqlProblem;
+import dev.zdb.sql.catalog.ColumnDef;
+import dev.zdb.sql.catalog.ColumnDef.Identity;
+import dev.zdb.sql.catalog.Numbering;
 import dev.zdb.sql.catalog.TableDef;
 import java.util.Collection;
 import java.util.Map;
@@ -25,12 +28,12 @@ final class TableCounters {
 
   /** The counter of a table's identity column; {@code start} tells what the store has. */
   Counter identity(TableDef table, LongSupplier start) {
-    return counter(identities, table, start);
+    return counter(identities, table, numbering(table), start);
   }
 
   /** The counter of a table's hidden row numbers; {@code start} tells what the store has. */
   Counter rowId(TableDef table, LongSupplier start) {
-    return counter(rowIds, table, start);
+    return counter(rowIds, table, Numbering.ONE_BY_ONE, start);
   }
 
   /** All counters of identity columns that were used. */
@@ -38,11 +41,19 @@ final class TableCounters {
     return identities.values();
   }
 
+  private static Numbering numbering(TableDef table) {
+    return table.columns().stream()
+        .filter(column -> column.identity() != Identity.NONE)
+        .map(ColumnDef::numbering)
+        .findFirst()
+        .orElse(Numbering.ONE_BY_ONE);
+  }
+
   private static Counter counter(
-      Map<TreeId, Counter> counters, TableDef table, LongSupplier start) {
+      Map<TreeId, Counter> counters, TableDef table, Numbering numbering, LongSupplier start) {
     Counter counter = counters.get(table.tree());
     if (counter == null) {
-      Counter fresh = new Counter(table, start.getAsLong());
+      Counter fresh = new Counter(table, numbering, start.getAsLong());
       Counter known = counters.putIfAbsent(table.tree(), fresh);
       counter = known == null ? fresh : known;
     }
@@ -52,11 +63,13 @@ final class TableCounters {
   /** A number that only grows. */
   static final class Counter {
     private final TableDef table;
+    private final Numbering numbering;
     private final AtomicLong highest;
     private final AtomicLong limit;
 
-    private Counter(TableDef table, long start) {
+    private Counter(TableDef table, Numbering numbering, long start) {
       this.table = table;
+      this.numbering = numbering;
       this.highest = new AtomicLong(start);
       this.limit = new AtomicLong(start);
     }
@@ -66,13 +79,14 @@ final class TableCounters {
     }
 
     long next() {
-      long next = highest.incrementAndGet();
-      if (next == Long.MIN_VALUE) {
-        highest.set(Long.MAX_VALUE);
-        throw SqlProblem.of(
-            SqlErrorCode.NUMERIC_OUT_OF_RANGE, "table %s has used up its numbers", table.name());
+      try {
+        return highest.updateAndGet(numbering::above);
+      } catch (ArithmeticException e) {
+        throw SqlProblem.causedBy(
+            e,
+            SqlErrorCode.NUMERIC_OUT_OF_RANGE,
+            "table " + table.name() + " has used up its numbers");
       }
-      return next;
     }
 
     long highest() {

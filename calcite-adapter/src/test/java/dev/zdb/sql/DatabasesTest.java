@@ -52,6 +52,21 @@ final class DatabasesTest {
   }
 
   @Test
+  void identitiesGoOnInTheirStepsAfterReopening() {
+    try (Talk talk = Talk.in(folder.resolve("db"))) {
+      talk.run(
+          "CREATE TABLE t (k BIGINT IDENTITY(-10, 7), v INTEGER)",
+          "CREATE TABLE unused (k BIGINT IDENTITY(-10, 7), v INTEGER)",
+          "INSERT INTO t(v) VALUES (1), (2)");
+    }
+    try (Talk talk = Talk.in(folder.resolve("db"))) {
+      talk.run("INSERT INTO t(v) VALUES (3)", "INSERT INTO unused(v) VALUES (1)");
+      assertThat(talk.rows("SELECT k FROM t")).containsExactly("-10", "-3", "4");
+      assertThat(talk.rows("SELECT k FROM unused")).containsExactly("-10");
+    }
+  }
+
+  @Test
   void sessionsOnOneRealPathShareOneDatabase() throws IOException {
     Path real = folder.resolve("real");
     try (Talk one = Talk.in(real)) {

@@ -52,6 +52,8 @@ public record SqlType(TypeKind kind, int precision, int scale) {
       case CHAR, BINARY, TIME, TIMESTAMP -> kind + "(" + precision + ")";
       case VARCHAR, VARBINARY ->
           precision == UNLIMITED ? kind.toString() : kind + "(" + precision + ")";
+      case INTERVAL_MONTHS -> "INTERVAL YEAR TO MONTH";
+      case INTERVAL_SECONDS -> "INTERVAL DAY TO SECOND";
       default -> kind.toString();
     };
   }

@@ -74,11 +74,11 @@ public final class CatalogStore {
     countChange(transaction);
   }
 
-  /** No identity number of the table above this one was handed out. */
+  /** No identity number of the table above this one was handed out; none at all if it is least. */
   public static long identityLimit(ReadView view, int tableId) {
     Bytes value = new Bytes();
     if (!view.get(TreeId.ROOT, key(IDENTITY, tableId), value)) {
-      return 0;
+      return Long.MIN_VALUE;
     }
     return new DefinitionReader(value.array(), 0, value.length()).readLong();
   }

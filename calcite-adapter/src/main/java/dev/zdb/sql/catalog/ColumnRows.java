@@ -33,6 +33,7 @@ final class ColumnRows {
       SqlType type = column.type();
       boolean sized = type.kind().isCharacter() || type.kind().isBinary();
       boolean numeric = type.kind().isNumeric();
+      boolean isIdentity = column.identity() != Identity.NONE;
       Integer radix = numeric ? Integer.valueOf(10) : null;
       Integer scale = type.kind().isApproximate() || !numeric ? null : (Integer) type.scale();
       rows.add(
@@ -51,8 +52,10 @@ final class ColumnRows {
               radix,
               scale,
               fractionDigits(type),
-              column.identity() == Identity.NONE ? "NO" : "YES",
+              isIdentity ? "YES" : "NO",
               generation(column),
+              isIdentity ? Long.toString(column.numbering().start()) : null,
+              isIdentity ? Long.toString(column.numbering().step()) : null,
               type.toString(),
               jdbcType(type.kind()),
               size(type),

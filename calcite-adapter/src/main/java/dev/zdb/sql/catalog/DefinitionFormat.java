@@ -17,11 +17,12 @@ import java.util.List;
  * A table's definition as bytes.
  *
  * <pre>
- *   byte   format of the definition, 1
+ *   byte   format of the definition, 2; 1 has no numbering
  *   int    number of the table, version of the table, number of its tree
  *   text   schema, name
  *   list   columns: int number, text name, byte kind, int precision, int scale,
  *            byte nullable (0, 1), byte identity (0 none, 1 always, 2 by default),
+ *            numbering if it is an identity: long start, long step,
  *            byte whether a default follows, text default
  *   text   name of the primary key, empty where there is none
  *   list   primary key's parts: int column's number, byte order (0 ascending, 1 descending)
@@ -29,13 +30,14 @@ import java.util.List;
  *            constraint), list of parts as above, int number of the tree
  *   list   checks: int number, text name, text condition
  *
- *   int    4 bytes, big-endian
+ *   int    4 bytes, big-endian; a long has 8
  *   list   int count, then the items
  *   text   int count of bytes, then UTF-8
  * </pre>
  */
 final class DefinitionFormat {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
+  private static final int WITHOUT_NUMBERING = 1;
 
   // The places in these lists are on disk: add at the end, never move.
   private static final List<Identity> IDENTITIES =
@@ -83,6 +85,10 @@ final class DefinitionFormat {
     out.putInt(column.type().scale());
     out.putByte(column.isNullable() ? 1 : 0);
     out.putByte(IDENTITIES.indexOf(column.identity()));
+    if (column.identity() != Identity.NONE) {
+      out.putLong(column.numbering().start());
+      out.putLong(column.numbering().step());
+    }
     String defaultSql = column.defaultSql();
     out.putByte(defaultSql == null ? 0 : 1);
     if (defaultSql != null) {
@@ -101,10 +107,10 @@ final class DefinitionFormat {
   static TableDef decode(byte[] bytes, int start, int end) {
     DefinitionReader in = new DefinitionReader(bytes, start, end);
     int format = in.readByte();
-    if (format != FORMAT) {
+    if (format < WITHOUT_NUMBERING || format > FORMAT) {
       throw SqlProblem.of(
           SqlErrorCode.FEATURE_NOT_SUPPORTED,
-          "a table's definition is of format %d, this version reads %d",
+          "a table's definition is of format %d, this version reads up to %d",
           format,
           FORMAT);
     }
@@ -113,7 +119,7 @@ final class DefinitionFormat {
     TreeId tree = in.readTree();
     String schema = in.readText();
     String name = in.readText();
-    List<ColumnDef> columns = in.readList(() -> readColumn(in));
+    List<ColumnDef> columns = in.readList(() -> readColumn(in, format));
     String primaryKeyName = in.readText();
     List<KeyPart> primaryKey = readParts(in, columns);
     List<IndexDef> indexes = in.readList(() -> readIndex(in, columns));
@@ -123,14 +129,20 @@ final class DefinitionFormat {
         id, version, schema, name, columns, primaryKeyName, primaryKey, indexes, checks, tree);
   }
 
-  private static ColumnDef readColumn(DefinitionReader in) {
+  private static ColumnDef readColumn(DefinitionReader in, int format) {
     int id = in.readInt();
     String name = in.readText();
     SqlType type = new SqlType(TypeKind.of(in.readByte()), in.readInt(), in.readInt());
     Nullability nullability = in.readByte() == 0 ? Nullability.NO_NULLS : Nullability.NULLABLE;
     Identity identity = in.readOneOf(IDENTITIES);
+    boolean isNumbered = identity != Identity.NONE && format > WITHOUT_NUMBERING;
+    Numbering numbering = isNumbered ? readNumbering(in) : Numbering.ONE_BY_ONE;
     String defaultSql = in.readByte() == 0 ? null : in.readText();
-    return new ColumnDef(id, name, type, nullability, defaultSql, identity);
+    return new ColumnDef(id, name, type, nullability, defaultSql, identity, numbering);
+  }
+
+  private static Numbering readNumbering(DefinitionReader in) {
+    return new Numbering(in.readLong(), Math.max(in.readLong(), 1));
   }
 
   private static IndexDef readIndex(DefinitionReader in, List<ColumnDef> columns) {

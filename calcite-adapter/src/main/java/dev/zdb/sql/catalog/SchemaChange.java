@@ -32,6 +32,29 @@ public sealed interface SchemaChange {
     }
   }
 
+  /**
+   * An expression as its author wrote it, with the place in the statement where it begins.
+   *
+   * @param line counted from 1, as the column is
+   */
+  record SqlText(String text, int line, int column) {
+    /** A problem whose place is counted from the beginning of the expression. */
+    public SqlProblem placed(SqlProblem problem) {
+      if (problem.line() < 1) {
+        return problem.at(line, column);
+      }
+      boolean isOnFirstLine = problem.line() == 1;
+      return problem.at(
+          line + problem.line() - 1,
+          isOnFirstLine ? column + problem.column() - 1 : problem.column());
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+
   /** What IF EXISTS and IF NOT EXISTS decide: whether being late is an error. */
   enum WhenMoot {
     FAIL,
@@ -76,7 +99,8 @@ public sealed interface SchemaChange {
       SqlType type,
       Nullability nullability,
       @Nullable String defaultSql,
-      Identity identity) {}
+      Identity identity,
+      Numbering numbering) {}
 
   /** A column of a key to be. */
   record NewKeyPart(Name column, Order order) {}
@@ -92,6 +116,6 @@ public sealed interface SchemaChange {
     record Unique(@Nullable Name name, List<NewKeyPart> parts) implements NewConstraint {}
 
     /** CHECK. */
-    record Check(@Nullable Name name, String conditionSql) implements NewConstraint {}
+    record Check(@Nullable Name name, SqlText condition) implements NewConstraint {}
   }
 }

@@ -2,7 +2,6 @@ package dev.zdb.sql.catalog;
 
 import dev.zdb.sql.api.ColumnMetadata.Nullability;
 import dev.zdb.sql.api.SqlType;
-import dev.zdb.sql.catalog.ColumnDef.Identity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -41,6 +40,8 @@ public final class SystemTables {
               maybeNumber("DATETIME_PRECISION"),
               text("IS_IDENTITY"),
               maybeText("IDENTITY_GENERATION"),
+              maybeText("IDENTITY_START"),
+              maybeText("IDENTITY_INCREMENT"),
               text("DECLARED_TYPE"),
               number("JDBC_TYPE"),
               number("COLUMN_SIZE"),
@@ -133,13 +134,7 @@ public final class SystemTables {
     List<ColumnDef> numbered = new ArrayList<>();
     for (ColumnDef column : columns) {
       numbered.add(
-          new ColumnDef(
-              numbered.size() + 1,
-              column.name(),
-              column.type(),
-              column.nullability(),
-              /* defaultSql= */ null,
-              Identity.NONE));
+          ColumnDef.plain(numbered.size() + 1, column.name(), column.type(), column.nullability()));
     }
     return new SystemTable(name, numbered, rows);
   }
@@ -165,6 +160,6 @@ public final class SystemTables {
   }
 
   private static ColumnDef column(String name, SqlType type, Nullability nullability) {
-    return new ColumnDef(0, name, type, nullability, /* defaultSql= */ null, Identity.NONE);
+    return ColumnDef.plain(0, name, type, nullability);
   }
 }

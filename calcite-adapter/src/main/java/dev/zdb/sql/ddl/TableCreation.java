@@ -140,7 +140,8 @@ final class TableCreation {
         column.type(),
         isIdentity ? Nullability.NO_NULLS : column.nullability(),
         column.defaultSql(),
-        column.identity());
+        column.identity(),
+        column.numbering());
   }
 
   private void takeGivenNames() {
@@ -172,7 +173,7 @@ final class TableCreation {
               KeyResolution.resolve(name, unique.parts(), columns),
               transaction.createTree()));
     } else if (constraint instanceof Check check) {
-      checks.add(new CheckDef(nextId++, named(check.name(), "CHECK"), check.conditionSql()));
+      checks.add(new CheckDef(nextId++, named(check.name(), "CHECK"), check.condition().text()));
     }
   }
 
@@ -200,7 +201,8 @@ final class TableCreation {
         column.type(),
         Nullability.NO_NULLS,
         column.defaultSql(),
-        column.identity());
+        column.identity(),
+        column.numbering());
   }
 
   private static String columnNames(List<NewKeyPart> parts) {

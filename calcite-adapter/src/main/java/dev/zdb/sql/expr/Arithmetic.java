@@ -45,11 +45,15 @@ public final class Arithmetic {
 
   /** Minus a number. */
   public static Expression negate(Expression operand, SqlType type) {
-    return of(Operation.SUBTRACT, Constant.of(zeroOf(operand.type()), 0), operand, type);
+    return of(Operation.SUBTRACT, zeroOf(operand.type()), operand, type);
   }
 
-  private static SqlType zeroOf(SqlType type) {
-    return type.kind() == TypeKind.DECIMAL ? SqlType.decimal(1, 0) : type;
+  /** What a number is taken from: of approximate ones -0.0, so that minus 0.0 is that too. */
+  private static Constant zeroOf(SqlType type) {
+    if (type.kind().isApproximate()) {
+      return Constant.of(type, -0.0);
+    }
+    return Constant.of(type.kind() == TypeKind.DECIMAL ? SqlType.decimal(1, 0) : type, 0);
   }
 
   static SqlProblem divisionByZero() {

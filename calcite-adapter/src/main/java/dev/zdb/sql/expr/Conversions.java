@@ -143,7 +143,10 @@ public final class Conversions {
         };
     if (result == null) {
       throw SqlProblem.of(
-          SqlErrorCode.FEATURE_NOT_SUPPORTED, "a CAST from %s to %s", from.type(), to);
+          SqlErrorCode.FEATURE_NOT_SUPPORTED,
+          "a CAST from %s to %s is not supported",
+          from.type(),
+          to);
     }
     return result;
   }

@@ -317,6 +317,10 @@ public final class TemporalArithmetic {
 
   private static SqlProblem unsupported(String sign, Expression left, Expression right) {
     return SqlProblem.of(
-        SqlErrorCode.FEATURE_NOT_SUPPORTED, "%s %s %s", left.type(), sign, right.type());
+        SqlErrorCode.FEATURE_NOT_SUPPORTED,
+        "%s %s %s is not supported",
+        left.type(),
+        sign,
+        right.type());
   }
 }

@@ -87,7 +87,11 @@ public final class TemporalFunctions {
 
   private static SqlProblem unsupported(String name, DateField field, Expression operand) {
     return SqlProblem.of(
-        SqlErrorCode.FEATURE_NOT_SUPPORTED, "%s of %s for %s", name, field, operand.type());
+        SqlErrorCode.FEATURE_NOT_SUPPORTED,
+        "%s of %s for %s is not supported",
+        name,
+        field,
+        operand.type());
   }
 
   /** LAST_DAY of the month of a date or a timestamp. */

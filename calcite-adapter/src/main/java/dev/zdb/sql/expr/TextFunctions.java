@@ -3,6 +3,7 @@ package dev.zdb.sql.expr;
 import dev.zdb.sql.api.SqlErrorCode;
 import dev.zdb.sql.api.SqlProblem;
 import dev.zdb.sql.api.SqlType;
+import dev.zdb.sql.api.TypeKind;
 import dev.zdb.sql.value.Execution;
 import dev.zdb.sql.value.Texts;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +46,12 @@ public final class TextFunctions {
           String text = (String) operand.object(run);
           return text == null ? 0 : code.apply(text);
         });
+  }
+
+  /** A CHAR with all its blanks, which patterns see and nothing else; another text as it is. */
+  public static Expression padded(Expression text, SqlType type) {
+    boolean isPadded = type.kind() == TypeKind.CHAR && type.precision() != SqlType.UNLIMITED;
+    return isPadded ? strict(text, type, value -> Texts.padded(value, type.precision())) : text;
   }
 
   /** UPPER. */

@@ -3,9 +3,11 @@ package dev.zdb.sql.parse;
 import dev.zdb.sql.api.ColumnMetadata.Nullability;
 import dev.zdb.sql.catalog.ColumnDef.Identity;
 import dev.zdb.sql.catalog.IndexDef.Origin;
+import dev.zdb.sql.catalog.Numbering;
 import dev.zdb.sql.catalog.SchemaChange.Name;
 import dev.zdb.sql.catalog.SchemaChange.NewConstraint;
 import dev.zdb.sql.catalog.SchemaChange.NewKeyPart;
+import dev.zdb.sql.catalog.SchemaChange.SqlText;
 import dev.zdb.sql.catalog.SchemaChange.WhenMoot;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,8 +67,22 @@ public sealed interface Statement {
       SqlIdentifier name,
       SqlDataTypeSpec type,
       Nullability nullability,
-      @Nullable String defaultSql,
-      Identity identity) {}
+      @Nullable SqlText defaultSql,
+      Identity identity,
+      Numbering numbering) {
+
+    Column withDefault(SqlText text) {
+      return new Column(name, type, nullability, text, identity, numbering);
+    }
+
+    Column withNullability(Nullability other) {
+      return new Column(name, type, other, defaultSql, identity, numbering);
+    }
+
+    Column withIdentity(Identity kind, Numbering counted) {
+      return new Column(name, type, Nullability.NO_NULLS, defaultSql, kind, counted);
+    }
+  }
 
   /** What stands between the parentheses of CREATE TABLE, while it is being read. */
   final class TableElements {
@@ -74,24 +90,20 @@ public sealed interface Statement {
     private final List<NewConstraint> constraints = new ArrayList<>();
 
     void addColumn(SqlIdentifier name, SqlDataTypeSpec type) {
-      columns.add(new Column(name, type, Nullability.NULLABLE, null, Identity.NONE));
+      columns.add(
+          new Column(name, type, Nullability.NULLABLE, null, Identity.NONE, Numbering.ONE_BY_ONE));
     }
 
     void setNullability(Nullability nullability) {
-      Column last = last();
-      setLast(
-          new Column(last.name(), last.type(), nullability, last.defaultSql(), last.identity()));
+      setLast(last().withNullability(nullability));
     }
 
-    void setDefault(String text) {
-      Column last = last();
-      setLast(new Column(last.name(), last.type(), last.nullability(), text, last.identity()));
+    void setDefault(SqlText text) {
+      setLast(last().withDefault(text));
     }
 
-    void setIdentity(Identity identity) {
-      Column last = last();
-      setLast(
-          new Column(last.name(), last.type(), Nullability.NO_NULLS, last.defaultSql(), identity));
+    void setIdentity(Identity identity, Numbering numbering) {
+      setLast(last().withIdentity(identity, numbering));
     }
 
     void addPrimaryKey(@Nullable Name name, List<NewKeyPart> parts) {
@@ -102,8 +114,8 @@ public sealed interface Statement {
       constraints.add(new NewConstraint.Unique(name, List.copyOf(parts)));
     }
 
-    void addCheck(@Nullable Name name, String conditionSql) {
-      constraints.add(new NewConstraint.Check(name, conditionSql));
+    void addCheck(@Nullable Name name, SqlText condition) {
+      constraints.add(new NewConstraint.Check(name, condition));
     }
 
     List<Column> columns() {

@@ -3,8 +3,10 @@ package dev.zdb.sql.parse;
 import dev.zdb.sql.api.SqlErrorCode;
 import dev.zdb.sql.api.SqlProblem;
 import java.io.IOException;
+import java.util.EnumSet;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.avatica.util.Quoting;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.parser.SqlParseException;
@@ -58,8 +60,17 @@ public final class StatementParser {
           .at(second.getLineNum(), second.getColumnNum());
     }
     SqlNode statement = statements.get(0);
+    if (!isRun(statement)) {
+      throw SyntaxErrors.notRun(statement, text);
+    }
     TreeLimits.check(statement);
     return statement;
+  }
+
+  private static boolean isRun(SqlNode statement) {
+    return statement instanceof StatementNode
+        || statement.isA(SqlKind.QUERY)
+        || statement.isA(EnumSet.of(SqlKind.INSERT, SqlKind.UPDATE, SqlKind.DELETE));
   }
 
   /**
@@ -86,7 +97,9 @@ public final class StatementParser {
   /** Reads an expression, such as that of a DEFAULT or a CHECK. */
   public SqlNode parseExpression(String text) {
     try {
-      return SqlParser.create(text, config).parseExpression();
+      SqlNode expression = SqlParser.create(text, config).parseExpression();
+      TreeLimits.check(expression);
+      return expression;
     } catch (SqlParseException e) {
       throw SyntaxErrors.of(e, text);
     }

@@ -3,57 +3,19 @@ package dev.zdb.sql.parse;
 import dev.zdb.sql.api.SqlErrorCode;
 import dev.zdb.sql.api.SqlProblem;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is wrong with a text that could not be read, in a sentence that names the thing. Calcite's
  * own go on with dozens of tokens that would have been right.
  */
 final class SyntaxErrors {
-  /** Statements of other databases: the first word, and the second where it tells them apart. */
-  private static final Set<String> UNSUPPORTED =
-      Set.of(
-          "ALTER",
-          "ANALYZE",
-          "COMMENT",
-          "CREATE FUNCTION",
-          "CREATE MATERIALIZED",
-          "CREATE OR",
-          "CREATE PROCEDURE",
-          "CREATE ROLE",
-          "CREATE SCHEMA",
-          "CREATE SEQUENCE",
-          "CREATE TEMP",
-          "CREATE TEMPORARY",
-          "CREATE TRIGGER",
-          "CREATE USER",
-          "CREATE VIEW",
-          "DROP SCHEMA",
-          "DROP SEQUENCE",
-          "DROP USER",
-          "DROP VIEW",
-          "GRANT",
-          "LOCK",
-          "MERGE",
-          "RELEASE",
-          "RENAME",
-          "REPLACE",
-          "REVOKE",
-          "SAVEPOINT",
-          "SET",
-          "SHOW",
-          "TRUNCATE",
-          "USE",
-          "VACUUM");
-
-  private static final Pattern FIRST_WORDS =
-      Pattern.compile("\\s*([A-Za-z]+)(?:\\s+([A-Za-z]+))?.*", Pattern.DOTALL);
+  private static final Pattern WORD = Pattern.compile("\\w+");
   private static final Pattern UNEXPECTED =
       Pattern.compile("Encountered \"(.*)\" at line.*", Pattern.DOTALL);
   private static final Pattern KEYWORD =
@@ -70,21 +32,35 @@ final class SyntaxErrors {
     if (e.getCause() instanceof SqlProblem problem) {
       return problem;
     }
-    SqlProblem problem = problem(e, text);
-    SqlParserPos at = e.getPos();
-    return at == null ? problem : problem.at(at.getLineNum(), at.getColumnNum());
-  }
-
-  private static SqlProblem problem(SqlParseException e, String text) {
     if (e.getCause() instanceof StackOverflowError || e.getMessage() == null) {
       return SqlProblem.causedBy(
           e, SqlErrorCode.TOO_COMPLEX, "the statement is nested too deep to be read");
     }
-    String statement = unsupportedStatement(text);
-    if (statement != null) {
-      return SqlProblem.causedBy(
-          e, SqlErrorCode.FEATURE_NOT_SUPPORTED, statement + " is not supported yet");
+    SqlParserPos at = e.getPos();
+    if (at == null) {
+      return problem(e, text, /* end= */ 0);
     }
+    int end = StatementText.offset(text, at.getLineNum(), at.getColumnNum());
+    ForeignPhrases.Lack lack = ForeignPhrases.find(text, end);
+    return lack == null
+        ? problem(e, text, end).at(at.getLineNum(), at.getColumnNum())
+        : lacking(e, text, lack);
+  }
+
+  private static SqlProblem lacking(SqlParseException e, String text, ForeignPhrases.Lack lack) {
+    SqlParserPos at = StatementText.position(text, lack.offset());
+    return SqlProblem.causedBy(
+            e, SqlErrorCode.FEATURE_NOT_SUPPORTED, lack.name() + " is not supported yet")
+        .at(at.getLineNum(), at.getColumnNum());
+  }
+
+  /** A statement that the grammar knows and nobody runs. */
+  static SqlProblem notRun(SqlNode statement, String text) {
+    return StatementNode.notSupported(
+        statement.getParserPosition(), wordAt(text, ForeignPhrases.startOf(text)));
+  }
+
+  private static SqlProblem problem(SqlParseException e, String text, int end) {
     String message = String.valueOf(e.getMessage());
     if (e.getCause() instanceof CalciteContextException context && context.getCause() != null) {
       message = String.valueOf(context.getCause().getMessage());
@@ -95,20 +71,10 @@ final class SyntaxErrors {
       return SqlProblem.causedBy(
           e, SqlErrorCode.FEATURE_NOT_SUPPORTED, notAllowed.group(1) + " is not supported");
     }
-    return SqlProblem.causedBy(e, SqlErrorCode.SYNTAX, sentence(firstLine, text));
+    return SqlProblem.causedBy(e, SqlErrorCode.SYNTAX, sentence(firstLine, text, end));
   }
 
-  private static @Nullable String unsupportedStatement(String text) {
-    Matcher words = FIRST_WORDS.matcher(text);
-    if (!words.matches()) {
-      return null;
-    }
-    String first = words.group(1).toUpperCase(Locale.ROOT);
-    String both = first + " " + String.valueOf(words.group(2)).toUpperCase(Locale.ROOT);
-    return UNSUPPORTED.contains(first) ? first : UNSUPPORTED.contains(both) ? both : null;
-  }
-
-  private static String sentence(String message, String text) {
+  private static String sentence(String message, String text, int end) {
     Matcher keyword = KEYWORD.matcher(message);
     if (keyword.matches()) {
       return "syntax error at the keyword " + keyword.group(1);
@@ -123,9 +89,10 @@ final class SyntaxErrors {
           ? "syntax error: the statement ends within a comment or a name"
           : "syntax error: no word begins with " + unescaped(lexical.group(2));
     }
-    Matcher words = FIRST_WORDS.matcher(text);
-    if (message.startsWith("Non-query expression") && words.matches()) {
-      return "syntax error: no statement begins with " + words.group(1);
+    if (message.startsWith("Non-query expression")) {
+      boolean isFirst = end <= ForeignPhrases.startOf(text);
+      return (isFirst ? "syntax error: no statement begins with " : "syntax error at ")
+          + wordAt(text, end);
     }
     return "syntax error: " + message;
   }
@@ -141,5 +108,13 @@ final class SyntaxErrors {
 
   private static String unescaped(String token) {
     return token.replace("\\'", "'").replace("\\\"", "\"").replace("\\\\", "\\");
+  }
+
+  /** The word, or what else stands there. */
+  private static String wordAt(String text, int offset) {
+    Matcher word = WORD.matcher(text).region(offset, text.length());
+    return word.lookingAt()
+        ? word.group().toUpperCase(Locale.ROOT)
+        : text.substring(offset, Math.min(text.length(), offset + 1));
   }
 }

@@ -2,9 +2,13 @@ package dev.zdb.sql.parse;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlTypeNameSpec;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -29,6 +33,8 @@ final class TypeSynonyms {
           Map.entry("FLOAT8", SqlTypeName.DOUBLE),
           Map.entry("NUMBER", SqlTypeName.DECIMAL),
           Map.entry("DATETIME", SqlTypeName.TIMESTAMP),
+          Map.entry("DATETIME2", SqlTypeName.TIMESTAMP),
+          Map.entry("UNIQUEIDENTIFIER", SqlTypeName.UUID),
           Map.entry("TEXT", SqlTypeName.VARCHAR),
           Map.entry("TINYTEXT", SqlTypeName.VARCHAR),
           Map.entry("MEDIUMTEXT", SqlTypeName.VARCHAR),
@@ -47,6 +53,34 @@ final class TypeSynonyms {
           Map.entry("BYTES", SqlTypeName.VARBINARY),
           Map.entry("LONGVARBINARY", SqlTypeName.VARBINARY),
           Map.entry("LONG VARBINARY", SqlTypeName.VARBINARY));
+
+  /** Names of types that nothing here can stand for. */
+  private static final Set<String> FOREIGN =
+      Set.of(
+          "BIGSERIAL",
+          "CIDR",
+          "CITEXT",
+          "DATERANGE",
+          "DATETIMEOFFSET",
+          "ENUM",
+          "GEOGRAPHY",
+          "GEOMETRY",
+          "HSTORE",
+          "INET",
+          "INTERVAL",
+          "JSON",
+          "JSONB",
+          "MONEY",
+          "ROWVERSION",
+          "SERIAL",
+          "SET",
+          "SMALLSERIAL",
+          "SQL_VARIANT",
+          "TIMESTAMPTZ",
+          "TIMETZ",
+          "TSVECTOR",
+          "XML",
+          "XMLTYPE");
 
   /** An Oracle NUMBER without a precision has a fraction; this many digits of it are kept. */
   private static final int NUMBER_SCALE = 10;
@@ -68,17 +102,31 @@ final class TypeSynonyms {
     return SqlLiteral.createUnknown("TIMESTAMP", text, position);
   }
 
+  /** A number, but an approximate zero as a literal that is still to be read, with its sign. */
+  static SqlNode withUnreadZero(SqlNode number) {
+    return number instanceof SqlNumericLiteral literal
+            && literal.getTypeName() == SqlTypeName.DOUBLE
+            && literal.bigDecimalValue().signum() == 0
+        ? SqlLiteral.createUnknown("DOUBLE", "0e0", number.getParserPosition())
+        : number;
+  }
+
   static boolean isOne(String word) {
-    return KINDS.containsKey(word.toUpperCase(Locale.ROOT));
+    String upper = word.toUpperCase(Locale.ROOT);
+    return KINDS.containsKey(upper) || FOREIGN.contains(upper);
+  }
+
+  /** Refuses the name of a type that is not offered, before what stands behind it is read. */
+  static void requireOurs(String name, SqlParserPos position) {
+    if (FOREIGN.contains(name.toUpperCase(Locale.ROOT))) {
+      throw StatementNode.notSupported(position, "the type " + name.toUpperCase(Locale.ROOT));
+    }
   }
 
   /** The type of that name, which {@link #isOne} knows. */
   static SqlTypeNameSpec resolve(String name, int precision, int scale, SqlParserPos position) {
     String upper = name.toUpperCase(Locale.ROOT);
-    SqlTypeName kind = KINDS.get(upper);
-    if (kind == null) {
-      throw StatementNode.notSupported(position, "the type " + upper);
-    }
+    SqlTypeName kind = Objects.requireNonNull(KINDS.get(upper), upper);
     if (upper.equals("BIT") && precision != UNSAID && precision != 1) {
       throw StatementNode.notSupported(position, "a BIT type of more than one bit");
     }

@@ -5,38 +5,45 @@ import dev.zdb.sql.api.SqlErrorCode;
 import dev.zdb.sql.api.SqlProblem;
 import dev.zdb.sql.api.SqlType;
 import dev.zdb.sql.api.TypeKind;
+import dev.zdb.sql.catalog.ColumnDef;
 import dev.zdb.sql.catalog.ColumnDef.Identity;
 import dev.zdb.sql.catalog.SchemaChange;
 import dev.zdb.sql.catalog.SchemaChange.NewColumn;
 import dev.zdb.sql.catalog.SchemaChange.NewConstraint;
+import dev.zdb.sql.catalog.SchemaChange.SqlText;
 import dev.zdb.sql.exec.Slot;
+import dev.zdb.sql.expr.Expression;
+import dev.zdb.sql.expr.Folding;
+import dev.zdb.sql.expr.Stores;
 import dev.zdb.sql.parse.Statement;
 import dev.zdb.sql.parse.StatementParser;
-import dev.zdb.sql.rex.RexCompiler;
+import dev.zdb.sql.rex.ZdbOperatorTable;
+import dev.zdb.sql.rex.ZdbRexExecutor;
 import dev.zdb.sql.type.SqlTypes;
 import dev.zdb.sql.validate.Complaints;
-import dev.zdb.sql.validate.TextValues;
 import dev.zdb.sql.value.JavaValues;
 import dev.zdb.sql.value.Registers;
+import dev.zdb.sql.value.Texts;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Values;
-import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexUtil;
-import org.apache.calcite.rex.RexVisitorImpl;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
-import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlNumericLiteral;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,17 +123,35 @@ final class DefinitionPlanner {
           name,
           type);
     }
-    String defaultSql = column.defaultSql();
+    SqlText defaultSql = column.defaultSql();
     if (defaultSql != null) {
       requireDefault(defaultSql, type, column);
+    }
+    if (column.identity() != Identity.NONE) {
+      requireStart(column, type);
     }
     boolean isNotNull = column.nullability() == Nullability.NO_NULLS || keyColumns.contains(name);
     return new NewColumn(
         Statement.nameOf(column.name()),
         type,
         isNotNull ? Nullability.NO_NULLS : Nullability.NULLABLE,
-        defaultSql,
-        column.identity());
+        defaultSql == null ? null : defaultSql.text(),
+        column.identity(),
+        column.numbering());
+  }
+
+  private static void requireStart(Statement.Column column, SqlType type) {
+    try {
+      JavaValues.put(new Registers(1), 0, type, column.numbering().start());
+    } catch (SqlProblem e) {
+      throw Translation.problem(
+          column.name(),
+          e.code(),
+          "the identity column %s of type %s cannot start with %s",
+          column.name(),
+          type,
+          column.numbering().start());
+    }
   }
 
   private SqlType typeOf(Statement.Column column) {
@@ -142,7 +167,7 @@ final class DefinitionPlanner {
     return type.kind() == TypeKind.INTERVAL_MONTHS || type.kind() == TypeKind.INTERVAL_SECONDS;
   }
 
-  private void requireDefault(String text, SqlType type, Statement.Column column) {
+  private void requireDefault(SqlText text, SqlType type, Statement.Column column) {
     if (column.identity() != Identity.NONE) {
       throw Translation.problem(
           column.name(),
@@ -150,106 +175,124 @@ final class DefinitionPlanner {
           "the identity column %s cannot have a DEFAULT",
           column.name());
     }
+    String name = column.name().getSimple();
     try {
-      RelNode rel = translation.query(parse("SELECT (" + text + "\n)")).rel();
-      RexNode value = expressionOf(rel);
-      SqlNode written = parser.parseExpression(text);
-      TextValues.requireStorable(written, type);
-      if (!TextValues.isText(written) && !(written instanceof SqlDynamicParam)) {
-        Assignments.requireAssignable(SqlTypes.of(value.getType()), type);
-      }
-      requireFits(written, type);
-      requireCompilable(value, List.of());
+      requireStorable(expressionIn(text), ColumnDef.plain(1, name, type, Nullability.NULLABLE));
     } catch (RuntimeException failure) {
-      SqlProblem e = Complaints.translate(failure);
-      throw Translation.problem(
-          column.name(),
-          e.code(),
-          "the DEFAULT of column %s: %s",
-          column.name().getSimple(),
-          String.valueOf(e.getMessage()));
+      throw refused("the DEFAULT of column " + name, text, failure);
+    }
+  }
+
+  /** Fails if a DEFAULT cannot be computed, or is of no use for its column whenever it is. */
+  private void requireStorable(SqlNode written, ColumnDef column) {
+    Assignments assignments = new Assignments(parser);
+    RelNode rel = translation.query(selected(assignments.value(written, column), null)).rel();
+    RexBuilder rexBuilder = rel.getCluster().getRexBuilder();
+    RexNode value = Assignments.converted(expressionOf(rel), written, column, rexBuilder);
+    Expression compiled = compiled(value, List.of());
+    if (ZdbRexExecutor.isConstant(value)) {
+      Registers result = new Registers(1);
+      Stores.store(compiled, Folding.run(), result, 0);
+      requireLength(result.objects[0], column.type());
     }
   }
 
   private void requireCondition(
       NewConstraint.Check check, List<NewColumn> columns, SqlIdentifier table) {
+    try {
+      SqlNode condition = expressionIn(check.condition());
+      RelNode rel = translation.query(selected(condition, rowOf(columns, table))).rel();
+      RexNode value = expressionOf(rel);
+      if (SqlTypes.of(value.getType()).kind() != TypeKind.BOOLEAN) {
+        throw SqlProblem.of(SqlErrorCode.TYPE_MISMATCH, "it is no condition");
+      }
+      compiled(value, columns);
+    } catch (RuntimeException failure) {
+      throw refused("CHECK (" + check.condition() + ")", check.condition(), failure);
+    }
+  }
+
+  /** A row of the table to be, whose values nobody knows. */
+  private SqlNode rowOf(List<NewColumn> columns, SqlIdentifier table) {
     String row =
         columns.stream()
             .map(column -> "CAST(NULL AS " + column.type() + ") AS " + quoted(column.name().text()))
             .collect(Collectors.joining(", "));
-    try {
-      RelNode rel =
-          translation
-              .query(
-                  parse(
-                      "SELECT ("
-                          + check.conditionSql()
-                          + "\n) FROM (SELECT "
-                          + row
-                          + ") AS "
-                          + quoted(Statement.nameOf(table).text())))
-              .rel();
-      RexNode condition = expressionOf(rel);
-      if (SqlTypes.of(condition.getType()).kind() != TypeKind.BOOLEAN) {
-        throw SqlProblem.of(SqlErrorCode.TYPE_MISMATCH, "it is no condition");
-      }
-      requireCompilable(condition, columns);
-    } catch (RuntimeException failure) {
-      SqlProblem e = Complaints.translate(failure);
-      throw Translation.problem(
-          table, e.code(), "CHECK (%s): %s", check.conditionSql(), String.valueOf(e.getMessage()));
+    return SqlStdOperatorTable.AS.createCall(
+        SqlParserPos.ZERO,
+        parser.parse("SELECT " + row, translation.stop()::check),
+        new SqlIdentifier(Statement.nameOf(table).text(), SqlParserPos.ZERO));
+  }
+
+  private static SqlSelect selected(SqlNode expression, @Nullable SqlNode from) {
+    SqlParserPos at = expression.getParserPosition();
+    SqlNodeList items = SqlNodeList.of(expression);
+    return new SqlSelect(
+        at, null, items, from, null, null, null, null, null, null, null, null, null);
+  }
+
+  private static SqlProblem refused(String what, SqlText text, RuntimeException failure) {
+    SqlProblem problem = Complaints.translate(failure);
+    SqlProblem named =
+        SqlProblem.of(problem.code(), "%s: %s", what, String.valueOf(problem.getMessage()));
+    return text.placed(named.at(problem.line(), problem.column()));
+  }
+
+  /** The expression of a definition, which may ask for nothing but the row it belongs to. */
+  private SqlNode expressionIn(SqlText text) {
+    SqlNode expression = parser.parseExpression(text.text());
+    expression.accept(
+        new SqlBasicVisitor<@Nullable Void>() {
+          @Override
+          public @Nullable Void visit(SqlDynamicParam parameter) {
+            throw notAllowed("a parameter", parameter);
+          }
+
+          @Override
+          public @Nullable Void visit(SqlCall call) {
+            if (call.isA(SqlKind.QUERY)) {
+              throw notAllowed("a sub-query", call);
+            }
+            if (ZdbOperatorTable.isAggregate(call.getOperator())) {
+              throw Translation.problem(
+                  call, SqlErrorCode.GROUPING, "an aggregate function is not allowed here");
+            }
+            boolean isWindowed = call.getKind() == SqlKind.OVER; // which is refused by that name
+            return isWindowed ? null : super.visit(call);
+          }
+        });
+    return expression;
+  }
+
+  private static SqlProblem notAllowed(String what, SqlNode where) {
+    return Translation.problem(
+        where, SqlErrorCode.FEATURE_NOT_SUPPORTED, "%s is not allowed here", what);
+  }
+
+  /** Fails if a value is too long for its column, which it would be in each row. */
+  private static void requireLength(@Nullable Object value, SqlType type) {
+    int length =
+        value instanceof String text
+            ? Texts.length(Texts.withoutTrailingBlanks(text))
+            : value instanceof byte[] bytes ? bytes.length : 0;
+    if (type.precision() > 0 && length > type.precision()) {
+      throw SqlProblem.of(
+          SqlErrorCode.STRING_TOO_LONG,
+          "a value of length %s is too long for type %s",
+          length,
+          type);
     }
   }
 
-  private SqlNode parse(String text) {
-    return parser.parse(text, translation.stop()::check);
-  }
-
-  /** Fails if a literal is too long or too large for the column, which it would be in each row. */
-  private static void requireFits(SqlNode written, SqlType type) {
-    if (TextValues.isText(written) && type.kind().isCharacter()) {
-      String text = ((SqlLiteral) written).getValueAs(String.class).stripTrailing();
-      if (type.precision() > 0 && text.codePointCount(0, text.length()) > type.precision()) {
-        throw SqlProblem.of(
-            SqlErrorCode.STRING_TOO_LONG, "'%s' is too long for type %s", text, type);
-      }
-    } else if (written instanceof SqlNumericLiteral number && type.kind().isNumeric()) {
-      JavaValues.put(new Registers(1), 0, type, number.bigDecimalValue());
-    }
-  }
-
-  private static void requireCompilable(RexNode expression, List<NewColumn> columns) {
-    if (hasParameter(expression)) {
-      throw SqlProblem.of(SqlErrorCode.FEATURE_NOT_SUPPORTED, "a parameter is not allowed here");
-    }
-    if (RexUtil.SubQueryFinder.find(expression) != null) {
-      throw SqlProblem.of(SqlErrorCode.FEATURE_NOT_SUPPORTED, "a sub-query is not allowed here");
-    }
+  private static Expression compiled(RexNode expression, List<NewColumn> columns) {
     RegisterFile registers = new RegisterFile(0);
     List<@Nullable Slot> row = new ArrayList<>();
     columns.forEach(column -> row.add(registers.allocate(column.type())));
-    RexCompiler compiler = registers.compilerOver(row);
-    compiler.compile(expression);
-  }
-
-  private static boolean hasParameter(RexNode expression) {
-    boolean[] found = {false};
-    expression.accept(
-        new RexVisitorImpl<@Nullable Void>(/* deep= */ true) {
-          @Override
-          public @Nullable Void visitDynamicParam(RexDynamicParam parameter) {
-            found[0] = true;
-            return null;
-          }
-        });
-    return found[0];
+    return registers.compilerOver(row).compile(expression);
   }
 
   /** The only column of a query. */
   static RexNode expressionOf(RelNode rel) {
-    if (rel.getInputs().stream().anyMatch(Aggregate.class::isInstance)) {
-      throw SqlProblem.of(SqlErrorCode.GROUPING, "an aggregate function is not allowed here");
-    }
     if (rel instanceof Project project) {
       return project.getProjects().get(0);
     }

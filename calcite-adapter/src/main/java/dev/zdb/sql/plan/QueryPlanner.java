@@ -27,7 +27,6 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.sql.SqlDelete;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlInsert;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlUpdate;
@@ -200,10 +199,6 @@ public final class QueryPlanner {
     if (syntax instanceof SqlInsert || syntax instanceof SqlUpdate || syntax instanceof SqlDelete) {
       return new ModificationPlanner(parser, translation, optimizer, new Estimates(sizes))
           .plan(syntax, parameters);
-    }
-    if (!syntax.isA(SqlKind.QUERY)) {
-      throw SqlProblem.of(
-          SqlErrorCode.FEATURE_NOT_SUPPORTED, "%s is not supported yet", syntax.getKind());
     }
     Translation.Query query = translation.query(syntax);
     RelNode rel = optimizer.optimize(query.rel());

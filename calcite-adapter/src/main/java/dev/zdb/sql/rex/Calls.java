@@ -14,6 +14,7 @@ import dev.zdb.sql.expr.Like;
 import dev.zdb.sql.expr.Logic;
 import dev.zdb.sql.expr.NullTest;
 import dev.zdb.sql.expr.TemporalArithmetic;
+import dev.zdb.sql.expr.TextFunctions;
 import dev.zdb.sql.expr.Truth;
 import dev.zdb.sql.type.SqlTypes;
 import java.util.ArrayList;
@@ -139,7 +140,10 @@ final class Calls {
     boolean isInterval = from == TypeKind.INTERVAL_MONTHS || from == TypeKind.INTERVAL_SECONDS;
     if (isInterval && type.kind().isNumeric()) {
       throw SqlProblem.of(
-          SqlErrorCode.FEATURE_NOT_SUPPORTED, "a CAST from %s to %s", operand.type(), type);
+          SqlErrorCode.FEATURE_NOT_SUPPORTED,
+          "a CAST from %s to %s is not supported",
+          operand.type(),
+          type);
     }
     return Conversions.cast(operand, type);
   }
@@ -163,9 +167,11 @@ final class Calls {
       throw call.unsupported();
     }
     Like.Case letters = operator.isCaseSensitive() ? Like.Case.SENSITIVE : Like.Case.INSENSITIVE;
+    Expression text =
+        TextFunctions.padded(
+            call.operand(0), SqlTypes.of(call.rex().getOperands().get(0).getType()));
     Expression like =
-        Like.of(
-            call.operand(0), call.operand(1), call.count() == 3 ? call.operand(2) : null, letters);
+        Like.of(text, call.operand(1), call.count() == 3 ? call.operand(2) : null, letters);
     return operator.isNegated() ? Logic.not(like) : like;
   }
 }

@@ -90,9 +90,9 @@ public final class ZdbConvertlets implements SqlRexConvertletTable {
   }
 
   private static RexNode text(SqlRexContext context, SqlCall call, String value) {
-    return context
-        .getRexBuilder()
-        .makeLiteral(value, type(context, call), /* allowCast= */ true, /* trim= */ false);
+    RexBuilder builder = context.getRexBuilder();
+    RelDataType type = builder.deriveReturnType(call.getOperator(), List.of());
+    return builder.makeLiteral(value, type, /* allowCast= */ true, /* trim= */ false);
   }
 
   private static RexNode likeWithEscape(SqlRexContext context, SqlCall call) {

@@ -309,6 +309,13 @@ public final class ZdbOperatorTable {
     return INSTANCE;
   }
 
+  /** Whether a function, looked up or not yet, is one of groups of rows. */
+  public static boolean isAggregate(SqlOperator function) {
+    return INSTANCE.getOperatorList().stream()
+        .anyMatch(
+            ours -> ours.isAggregator() && ours.getName().equalsIgnoreCase(function.getName()));
+  }
+
   /** Finds functions of special syntax, such as COUNT(*) and CAST, where functions are sought. */
   private static final class Functions extends ReflectiveSqlOperatorTable {
     Functions(List<SqlOperator> operators) {

@@ -37,7 +37,8 @@ public final class ZdbRexExecutor implements RexExecutor {
     }
   }
 
-  private static boolean isConstant(RexNode expression) {
+  /** Whether an expression gives the same in every run, or fails in every one. */
+  public static boolean isConstant(RexNode expression) {
     if (!RexUtil.isConstant(expression) || !RexUtil.isDeterministic(expression)) {
       return false;
     }

@@ -5,6 +5,7 @@ import dev.zdb.sql.api.SqlErrorCode;
 import dev.zdb.sql.api.SqlProblem;
 import dev.zdb.sql.api.SqlType;
 import dev.zdb.sql.api.TypeKind;
+import java.util.stream.Stream;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlCollation;
@@ -41,9 +42,39 @@ public final class SqlTypes {
         if (SqlTypeName.DAY_INTERVAL_TYPES.contains(name)) {
           yield SqlType.of(TypeKind.INTERVAL_SECONDS);
         }
-        throw SqlProblem.of(
-            SqlErrorCode.FEATURE_NOT_SUPPORTED, "the type %s is not supported", name.getName());
+        throw notOurs(name);
       }
+    };
+  }
+
+  /** Fails with {@link SqlErrorCode#FEATURE_NOT_SUPPORTED} if there are no values of that type. */
+  public static void requireOurs(SqlTypeName name) {
+    boolean isOurs =
+        name == SqlTypeName.FLOAT
+            || SqlTypeName.INTERVAL_TYPES.contains(name)
+            || Stream.of(TypeKind.values()).anyMatch(kind -> kind.name().equals(name.name()));
+    if (!isOurs) {
+      throw notOurs(name);
+    }
+  }
+
+  private static SqlProblem notOurs(SqlTypeName name) {
+    return SqlProblem.of(
+        SqlErrorCode.FEATURE_NOT_SUPPORTED, "the type %s is not supported yet", named(name));
+  }
+
+  /** A type of Calcite's as SQL writes it. */
+  private static String named(SqlTypeName name) {
+    return switch (name) {
+      case UTINYINT -> "TINYINT UNSIGNED";
+      case USMALLINT -> "SMALLINT UNSIGNED";
+      case UINTEGER -> "INTEGER UNSIGNED";
+      case UBIGINT -> "BIGINT UNSIGNED";
+      case TIME_TZ -> "TIME WITH TIME ZONE";
+      case TIME_WITH_LOCAL_TIME_ZONE -> "TIME WITH LOCAL TIME ZONE";
+      case TIMESTAMP_TZ -> "TIMESTAMP WITH TIME ZONE";
+      case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> "TIMESTAMP WITH LOCAL TIME ZONE";
+      default -> name.getName();
     };
   }
 

@@ -88,6 +88,7 @@ public final class Complaints {
           Map.entry("illegalLiteral", SqlErrorCode.INVALID_DATETIME_FORMAT),
           Map.entry("invalidLiteral", SqlErrorCode.INVALID_DATETIME_FORMAT),
           Map.entry("identifierTooLong", SqlErrorCode.NAME_TOO_LONG),
+          Map.entry("absentOverClause", SqlErrorCode.FEATURE_NOT_SUPPORTED),
           Map.entry("typeNotSupported", SqlErrorCode.FEATURE_NOT_SUPPORTED),
           Map.entry("geometryDisabled", SqlErrorCode.FEATURE_NOT_SUPPORTED),
           Map.entry("unsignedDisabled", SqlErrorCode.FEATURE_NOT_SUPPORTED),

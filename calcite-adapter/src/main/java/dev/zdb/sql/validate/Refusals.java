@@ -3,11 +3,13 @@ package dev.zdb.sql.validate;
 import dev.zdb.sql.api.SqlErrorCode;
 import dev.zdb.sql.api.SqlProblem;
 import dev.zdb.sql.api.SqlType;
+import dev.zdb.sql.type.SqlTypes;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
@@ -18,6 +20,7 @@ import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -96,9 +99,10 @@ final class Refusals extends SqlBasicVisitor<@Nullable Void> {
     }
   }
 
-  /** Refuses lengths and numbers of digits that no type has. */
+  /** Refuses types that are not ours, and lengths and numbers of digits that no type has. */
   @Override
   public @Nullable Void visit(SqlDataTypeSpec type) {
+    requireOurs(type);
     if (type.getTypeNameSpec() instanceof SqlBasicTypeNameSpec basic) {
       SqlTypeName name = SqlTypeName.get(basic.getTypeName().getSimple());
       int size = basic.getPrecision();
@@ -116,6 +120,29 @@ final class Refusals extends SqlBasicVisitor<@Nullable Void> {
       }
     }
     return null;
+  }
+
+  private static void requireOurs(SqlDataTypeSpec type) {
+    SqlTypeName name = SqlTypeName.get(type.getTypeName().getSimple());
+    if (name != null) {
+      try {
+        SqlTypes.requireOurs(name);
+      } catch (SqlProblem e) {
+        throw ZdbValidator.at(e, type);
+      }
+    }
+  }
+
+  /** Refuses a row of values that is selected as if it were one. */
+  static void requireScalars(SqlNodeList items, RelDataType row) {
+    for (RelDataTypeField field : row.getFieldList()) {
+      if (field.getType().isStruct()) {
+        int last = items.size() - 1;
+        throw ZdbValidator.at(
+            SqlProblem.of(SqlErrorCode.FEATURE_NOT_SUPPORTED, "a row as a value is not supported"),
+            items.get(Math.min(field.getIndex(), last)));
+      }
+    }
   }
 
   /** Refuses fractions of a second that Calcite, which counts milliseconds, would drop. */
@@ -156,8 +183,20 @@ final class Refusals extends SqlBasicVisitor<@Nullable Void> {
     if (call instanceof SqlWithItem item && readsItself(item)) {
       return "WITH RECURSIVE";
     }
+    if (isRowBesideQuery(call)) {
+      return "a comparison of a row with a sub-query, other than IN,";
+    }
     String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
     return OPERATORS.contains(name) ? name : KINDS.get(call.getKind());
+  }
+
+  private static boolean isRowBesideQuery(SqlCall call) {
+    boolean isIn = call.getKind() == SqlKind.IN || call.getKind() == SqlKind.NOT_IN;
+    return call.isA(SqlKind.COMPARISON)
+        && !isIn
+        && call.operandCount() == 2
+        && call.getOperandList().stream().anyMatch(node -> node.getKind() == SqlKind.ROW)
+        && call.getOperandList().stream().anyMatch(node -> node.isA(SqlKind.QUERY));
   }
 
   private static boolean readsItself(SqlWithItem item) {

@@ -14,7 +14,8 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 /**
  * Comparisons of rows, such as {@code (a, b) < (?, ?)} and {@code (a, b) IN ((1, 'x'), (2, 'y'))},
  * said as comparisons of their values: so types are found, literals converted and blanks of CHARs
- * passed over as they are for single values. Lists of plain numbers stay as they are.
+ * passed over as they are for single values. Lists of plain numbers stay as they are. So is {@code
+ * '1' IN (a, 2)}, whose literal is compared with each as with one.
  */
 final class RowComparisons {
   private RowComparisons() {}
@@ -23,10 +24,8 @@ final class RowComparisons {
   static boolean isOne(SqlCall call) {
     return switch (call.getKind()) {
       case IN, NOT_IN ->
-          call.operand(0).getKind() == SqlKind.ROW
-              && call.operand(1) instanceof SqlNodeList rows
-              && rows.stream().anyMatch(RowComparisons::hasParameterOrText)
-              && rows.stream().allMatch(row -> areAlike(call.operand(0), row));
+          call.operand(1) instanceof SqlNodeList items
+              && (isTextAmongOthers(call.operand(0), items) || areRows(call.operand(0), items));
       case EQUALS,
           NOT_EQUALS,
           LESS_THAN,
@@ -38,6 +37,17 @@ final class RowComparisons {
           call.operandCount() == 2 && areAlike(call.operand(0), call.operand(1));
       default -> false;
     };
+  }
+
+  /** A literal string takes the type of each that it is compared with, which need not be one. */
+  private static boolean isTextAmongOthers(SqlNode value, SqlNodeList items) {
+    return TextValues.isText(value) && !items.stream().allMatch(TextValues::isText);
+  }
+
+  private static boolean areRows(SqlNode value, SqlNodeList items) {
+    return value.getKind() == SqlKind.ROW
+        && items.stream().anyMatch(RowComparisons::hasParameterOrText)
+        && items.stream().allMatch(row -> areAlike(value, row));
   }
 
   private static boolean hasParameterOrText(SqlNode row) {

@@ -36,6 +36,7 @@ final class Sentences {
               "{0} is not selected, so that SELECT DISTINCT cannot be ordered by it"),
           Map.entry("aggregateIllegalInClause", "an aggregate function cannot stand in {0}"),
           Map.entry("nestedAggIllegal", "an aggregate function cannot stand inside another"),
+          Map.entry("absentOverClause", "a window function is not supported yet"),
           Map.entry("canNotApplyOp2Type", "{0} does not take {1}"),
           Map.entry("cannotCastValue", "a value of type {0} cannot be cast to {1}"),
           Map.entry("condMustBeBoolean", "what stands in {0} must be a condition"),
@@ -56,6 +57,10 @@ final class Sentences {
 
   /** An operator that Calcite gives to subqueries, as its messages show it. */
   private static final String SUBQUERY = "$SCALAR_QUERY";
+
+  /** The type of a row with those of its columns; rows in rows nest no deeper where they matter. */
+  private static final Pattern ROW_TYPE =
+      Pattern.compile("RecordType\\((?:[^()]|\\([^()]*\\))*\\)", Pattern.CASE_INSENSITIVE);
 
   private static final Pattern TYPE_IN_BRACKETS = Pattern.compile("<([A-Z][A-Za-z0-9_ ,()]*)>");
 
@@ -83,9 +88,7 @@ final class Sentences {
 
   /** Without the marks that Calcite puts around types. */
   static String plain(String message) {
-    return TYPE_IN_BRACKETS
-        .matcher(message.replace("NOT<", "NOT <"))
-        .replaceAll("$1")
-        .replace(" NOT NULL", "");
+    String bare = ROW_TYPE.matcher(message.replace("NOT<", "NOT <")).replaceAll("ROW");
+    return TYPE_IN_BRACKETS.matcher(bare).replaceAll("$1").replace(" NOT NULL", "");
   }
 }

@@ -1,9 +1,13 @@
 package dev.zdb.sql.validate;
 
+import dev.zdb.sql.api.SqlErrorCode;
+import dev.zdb.sql.api.SqlProblem;
 import dev.zdb.sql.type.SqlTypes;
 import dev.zdb.sql.value.Texts;
+import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlCharStringLiteral;
@@ -41,8 +45,7 @@ final class ZdbTypeCoercion extends TypeCoercionImpl {
   public boolean inOperationCoercion(SqlCallBinding binding) {
     RelDataType value = binding.getOperandType(0);
     if (!(binding.operand(1) instanceof SqlNodeList list)) {
-      return !isMixedWithQuery(value, binding.getOperandType(1))
-          && super.inOperationCoercion(binding);
+      return convertForQuery(binding) || super.inOperationCoercion(binding);
     }
     if (value.isStruct()) {
       return super.inOperationCoercion(binding);
@@ -68,6 +71,16 @@ final class ZdbTypeCoercion extends TypeCoercionImpl {
     return super.inOperationCoercion(binding);
   }
 
+  private static SqlProblem incomparable(RelDataType a, RelDataType b, SqlNode where) {
+    return ZdbValidator.at(
+        SqlProblem.of(
+            SqlErrorCode.TYPE_MISMATCH,
+            "%s and %s cannot be compared",
+            SqlTypes.of(a),
+            SqlTypes.of(b)),
+        where);
+  }
+
   @Override
   protected boolean binaryArithmeticWithStrings(
       SqlCallBinding binding, RelDataType left, RelDataType right) {
@@ -77,7 +90,16 @@ final class ZdbTypeCoercion extends TypeCoercionImpl {
         return false;
       }
     }
-    return super.binaryArithmeticWithStrings(binding, left, right);
+    boolean converted = super.binaryArithmeticWithStrings(binding, left, right);
+    for (int i = 0; i < binding.getOperandCount(); i++) {
+      SqlNode operand = binding.operand(i);
+      if (operand.getKind() == SqlKind.CAST && TextValues.isText(((SqlCall) operand).operand(0))) {
+        TextValues.requireComparable(
+            ((SqlCall) operand).operand(0),
+            SqlTypes.of(validator.deriveType(binding.getScope(), operand)));
+      }
+    }
+    return converted;
   }
 
   /** What is compared with a CHAR is compared without the blanks at its end. */
@@ -157,18 +179,32 @@ final class ZdbTypeCoercion extends TypeCoercionImpl {
                 != (b.getSqlTypeName() == SqlTypeName.BOOLEAN));
   }
 
-  /** Whether a value, or a row of them, meets strings in a query's columns, or the reverse. */
-  private static boolean isMixedWithQuery(RelDataType value, RelDataType query) {
-    if (!value.isStruct()) {
-      return query.getFieldCount() == 1 && isMixed(value, query.getFieldList().get(0).getType());
+  /**
+   * Gives literal strings, alone or in a row, the types of the query's columns that they meet, and
+   * refuses what is no literal there. Answers if it changed anything.
+   */
+  private boolean convertForQuery(SqlCallBinding binding) {
+    boolean isRow = binding.getOperandType(0).isStruct();
+    SqlCall holder =
+        isRow ? binding.operand(0) instanceof SqlCall row ? row : null : binding.getCall();
+    List<RelDataTypeField> columns = binding.getOperandType(1).getFieldList();
+    int count = isRow && holder != null ? holder.operandCount() : 1;
+    if (holder == null || count != columns.size()) {
+      return false;
     }
-    int count = Math.min(value.getFieldCount(), query.getFieldCount());
+    boolean converted = false;
     for (int i = 0; i < count; i++) {
-      if (isMixed(value.getFieldList().get(i).getType(), query.getFieldList().get(i).getType())) {
-        return true;
+      RelDataType type = validator.deriveType(binding.getScope(), holder.operand(i));
+      RelDataType column = columns.get(i).getType();
+      if (isMixed(type, column)) {
+        if (!TextValues.isText(holder.operand(i))) {
+          throw incomparable(type, column, holder.operand(i));
+        }
+        TextValues.requireComparable(holder.operand(i), SqlTypes.of(column));
+        converted |= coerceOperandType(binding.getScope(), holder, i, column);
       }
     }
-    return false;
+    return converted;
   }
 
   /** Whether it is a type of values, not that of NULL or of a parameter still to be found out. */

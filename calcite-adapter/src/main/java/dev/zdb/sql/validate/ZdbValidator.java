@@ -112,17 +112,18 @@ public final class ZdbValidator extends SqlValidatorImpl {
   }
 
   @Override
-  public void validateQuery(SqlNode node, SqlValidatorScope scope, RelDataType targetRowType) {
+  protected void validateNamespace(SqlValidatorNamespace namespace, RelDataType targetRowType) {
+    SqlNode query = namespace.getNode();
     RelDataType shown =
-        targetRowType.equals(unknownType)
-            ? QueryParameters.ofBranches(node, branch -> rowTypeOf(branch, scope), typeFactory)
+        targetRowType.equals(unknownType) && query != null
+            ? QueryParameters.ofBranches(query, branch -> rowTypeOf(branch, query), typeFactory)
             : null;
-    super.validateQuery(node, scope, shown == null ? targetRowType : shown);
+    super.validateNamespace(namespace, shown == null ? targetRowType : shown);
   }
 
-  private RelDataType rowTypeOf(SqlNode query, SqlValidatorScope scope) {
-    validateQuery(query, scope, unknownType);
-    return Objects.requireNonNull(getNamespace(query), "namespace").getRowType();
+  private RelDataType rowTypeOf(SqlNode branch, SqlNode query) {
+    validateQuery(branch, Objects.requireNonNull(scopes.get(query), "scope"), unknownType);
+    return Objects.requireNonNull(getNamespace(branch), "namespace").getRowType();
   }
 
   @Override
@@ -348,6 +349,7 @@ public final class ZdbValidator extends SqlValidatorImpl {
       SqlNodeList items, SqlSelect select, RelDataType target) {
     RelDataType row = super.validateSelectList(items, select, target);
     Refusals.requireFewColumns(select, row.getFieldCount());
+    Refusals.requireScalars(items, row);
     return row;
   }
 
@@ -367,13 +369,18 @@ public final class ZdbValidator extends SqlValidatorImpl {
 
   /**
    * The order of STRING_AGG(text, separator ORDER BY key) is said as that of LISTAGG is; a literal
-   * of UUID becomes a CAST, so that Calcite, whose order of them is not ours, compares none.
+   * of UUID becomes a CAST, so that Calcite, whose order of them is not ours, compares none, and
+   * -0.0e0, of which Calcite knows no literal.
    */
   @Override
   protected @Nullable SqlNode performUnconditionalRewrites(
       @Nullable SqlNode node, boolean underFrom) {
     if (node instanceof SqlUnknownLiteral literal && literal.tag.equalsIgnoreCase("UUID")) {
-      return uuid(resolveLiteral(literal));
+      Object value = resolveLiteral(literal).getValueAs(UUID.class);
+      return read(String.valueOf(value), SqlTypeName.UUID, literal);
+    }
+    if (node != null && isZero(node)) {
+      return SqlLiteral.createApproxNumeric("0e0", node.getParserPosition());
     }
     SqlNode asked = node instanceof SqlCall call ? inWordsOfCalcite(call) : node;
     SqlNode rewritten = super.performUnconditionalRewrites(asked, underFrom);
@@ -392,21 +399,27 @@ public final class ZdbValidator extends SqlValidatorImpl {
         : rewritten;
   }
 
+  /** Whether it is the literal of an approximate zero, which the parser leaves unread. */
+  private static boolean isZero(SqlNode node) {
+    return node instanceof SqlUnknownLiteral literal && literal.tag.equals("DOUBLE");
+  }
+
   private static SqlNode inWordsOfCalcite(SqlCall call) {
     SqlNode ofDate = DateFunctions.standard(call);
     if (ofDate != null) {
       return ofDate;
     }
+    if (call.getKind() == SqlKind.MINUS_PREFIX && isZero(call.operand(0))) {
+      return read("-0.0", SqlTypeName.DOUBLE, call);
+    }
     return isCoalesceOfParameters(call) ? inPairs(call) : call;
   }
 
-  private static SqlNode uuid(SqlLiteral literal) {
+  /** A CAST of a text, in the place of a literal. */
+  private static SqlNode read(String text, SqlTypeName name, SqlNode literal) {
     SqlParserPos at = literal.getParserPosition();
-    SqlNode text =
-        SqlLiteral.createCharString(
-            Objects.requireNonNull(literal.getValueAs(UUID.class)).toString(), at);
-    SqlNode type = new SqlDataTypeSpec(new SqlBasicTypeNameSpec(SqlTypeName.UUID, at), at);
-    return SqlStdOperatorTable.CAST.createCall(at, text, type);
+    SqlNode type = new SqlDataTypeSpec(new SqlBasicTypeNameSpec(name, at), at);
+    return SqlStdOperatorTable.CAST.createCall(at, SqlLiteral.createCharString(text, at), type);
   }
 
   private static boolean isCoalesceOfParameters(SqlCall call) {

@@ -101,7 +101,10 @@ public final class Casts {
       case "nan" -> Double.NaN;
       case "infinity", "+infinity" -> Double.POSITIVE_INFINITY;
       case "-infinity" -> Double.NEGATIVE_INFINITY;
-      default -> toApproximate(number(text, type).doubleValue(), type);
+      default -> {
+        double value = number(text, type).doubleValue();
+        yield toApproximate(stripped.startsWith("-") ? Math.copySign(value, -1) : value, type);
+      }
     };
   }
 
@@ -186,7 +189,7 @@ public final class Casts {
     BigDecimal exact = new BigDecimal(java).stripTrailingZeros();
     int exponent = exact.precision() - exact.scale() - 1;
     if (exact.signum() == 0) {
-      return "0";
+      return java.startsWith("-") ? "-0" : "0";
     }
     if (exponent >= -5 && exponent < 15) {
       return exact.toPlainString();

@@ -12,16 +12,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Holds the sentences of errors to {@code messages.test}, and what no sentence may contain. */
+/**
+ * Holds the sentences of errors to {@code messages.test} and {@code refusals.test}, and what no
+ * sentence may contain.
+ */
 final class MessagesTest {
   private static final Pattern JARGON =
       Pattern.compile("Sql[A-Z]|Rex[A-Z]|Rel[A-Z]|calcite|NOT NULL|was expecting|\\$|Exception");
 
-  @Test
-  void everyErrorIsASentenceThatNamesTheThing() throws IOException {
-    Script script = Script.parse(Files.readString(Path.of("src/test/resources/messages.test")));
+  @ParameterizedTest
+  @ValueSource(strings = {"messages.test", "refusals.test"})
+  void everyErrorIsASentenceThatNamesTheThing(String file) throws IOException {
+    Script script = Script.parse(Files.readString(Path.of("src/test/resources", file)));
     List<String> wrong = new ArrayList<>();
 
     try (SqlSession session = Script.session()) {

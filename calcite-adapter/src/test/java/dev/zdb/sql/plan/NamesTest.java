@@ -73,7 +73,7 @@ final class NamesTest {
         String word = words.group(1);
         assertThat(Script.run(session, "CREATE TABLE t (" + word + " INT)").get(0))
             .as(word)
-            .startsWith("error 42601");
+            .startsWith(word.equals("LIKE") ? "error 0A000" : "error 42601"); // a clause there
         String quoted = '"' + word + '"';
         assertThat(Script.run(session, "CREATE TABLE " + quoted + " (" + quoted + " INT)"))
             .as(quoted)

@@ -44,8 +44,7 @@ final class ShortPlansTest {
 
   private static ColumnDef column(int id, String name) {
     Nullability nullability = id == 1 ? Nullability.NO_NULLS : Nullability.NULLABLE;
-    return new ColumnDef(
-        id, name, SqlType.INTEGER, nullability, /* defaultSql= */ null, ColumnDef.Identity.NONE);
+    return ColumnDef.plain(id, name, SqlType.INTEGER, nullability);
   }
 
   private static KeyPart ascending(int column) {

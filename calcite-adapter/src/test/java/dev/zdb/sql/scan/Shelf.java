@@ -8,6 +8,7 @@ import dev.zdb.sql.catalog.ColumnDef.Identity;
 import dev.zdb.sql.catalog.IndexDef;
 import dev.zdb.sql.catalog.KeyPart;
 import dev.zdb.sql.catalog.KeyPart.Order;
+import dev.zdb.sql.catalog.Numbering;
 import dev.zdb.sql.catalog.TableDef;
 import dev.zdb.sql.exec.Operator;
 import dev.zdb.sql.exec.Slot;
@@ -31,7 +32,15 @@ public final class Shelf implements AutoCloseable {
   private int rowId = WriteTarget.NO_ROW_ID;
 
   public Shelf column(String name, Nullability nullability, Identity identity) {
-    columns.add(new ColumnDef(columns.size(), name, SqlType.BIGINT, nullability, null, identity));
+    columns.add(
+        new ColumnDef(
+            columns.size(),
+            name,
+            SqlType.BIGINT,
+            nullability,
+            null,
+            identity,
+            Numbering.ONE_BY_ONE));
     return this;
   }
 
