@@ -37,6 +37,9 @@ final class OpenStore implements Store, LoggedCommits.Pressure {
   /** How much log there was when somebody last looked; a look at each commit would cost a lock. */
   private volatile long loggedBytes;
 
+  /** How much of the data file was free after the newest checkpoint. */
+  private volatile long reusableBytes;
+
   /** What closing the store leaves behind. */
   enum Ending {
     KEEP,
@@ -82,13 +85,20 @@ final class OpenStore implements Store, LoggedCommits.Pressure {
 
   private long takeCheckpoint() {
     parts.checkpoints().take();
-    loggedBytes = logBytes();
+    return measure();
+  }
+
+  /** Notes what a checkpoint made of the files; returns how many there were. */
+  private long measure() {
+    loggedBytes = parts.checkpoints().logBytes();
+    reusableBytes = parts.state().checkpointer().reusableBytes();
     return parts.checkpoints().taken();
   }
 
   /**
-   * Over three fifths of the cache not yet stored, commits wait for a checkpoint; after a full
-   * disk, for room.
+   * Over three fifths of the cache not yet stored, commits wait for a checkpoint, and where there
+   * is little room much sooner, since what is rewritten takes its old place and a new one; after a
+   * full disk, for room.
    */
   @Override
   public void relieve() {
@@ -100,15 +110,21 @@ final class OpenStore implements Store, LoggedCommits.Pressure {
     }
   }
 
+  /** What is not yet stored goes where the data file is free before it goes behind its end. */
+  @Override
+  public boolean hasRoom() {
+    return parts.commits().room() > parts.state().cache().dirtyBytes() - reusableBytes;
+  }
+
   private boolean isPressing() {
     PageCache cache = parts.state().cache();
-    return cache.dirtyBytes() > cache.capacity() / 10 * 6
+    return cache.dirtyBytes() > cache.capacity() / 10 * (hasRoom() ? 6 : 1)
         || loggedBytes > MOST_LOGS * setup.options().checkpointLogBytes();
   }
 
   private long tryAgain() {
     parts.checkpoints().tryAgain();
-    return parts.checkpoints().taken();
+    return measure();
   }
 
   /** Over three tenths of the cache not yet stored, or enough of log, a checkpoint is due. */
@@ -121,7 +137,7 @@ final class OpenStore implements Store, LoggedCommits.Pressure {
 
   private boolean isDue() {
     PageCache cache = parts.state().cache();
-    loggedBytes = logBytes();
+    loggedBytes = parts.checkpoints().logBytes();
     return cache.dirtyBytes() > cache.capacity() / 10 * 3
         || loggedBytes > setup.options().checkpointLogBytes();
   }
@@ -134,10 +150,6 @@ final class OpenStore implements Store, LoggedCommits.Pressure {
         parts.committer().refuse(e);
       }
     }
-  }
-
-  private long logBytes() {
-    return parts.commits().log().appended() - parts.checkpoints().lastLsn();
   }
 
   @Override
@@ -158,7 +170,7 @@ final class OpenStore implements Store, LoggedCommits.Pressure {
     PageCache cache = parts.state().cache();
     return new StoreStats(
         new CommitTime(engine.pins().visible()),
-        logBytes(),
+        parts.checkpoints().logBytes(),
         parts.state().file().length(),
         cache.cachedBytes(),
         cache.dirtyBytes(),

@@ -59,6 +59,14 @@ final class StoreThread implements AutoCloseable {
     if (cause instanceof KvException failure) {
       throw failure;
     }
+    if (cause instanceof OutOfMemoryError) {
+      throw KvException.causedBy(
+          cause,
+          ErrorCode.MEMORY_FULL,
+          "there is no memory for what the store was asked; the JVM's limit is "
+              + Runtime.getRuntime().maxMemory()
+              + " bytes");
+    }
     if (cause instanceof Error error) {
       throw error;
     }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 /** Where stores come from. */
 public final class Stores {
   private static final long MEMORY_LOG_BYTES = 16 << 20;
+  private static final int LOGS_IN_HEAP = 64;
 
   private Stores() {}
 
@@ -28,11 +29,19 @@ public final class Stores {
     return open(files, options, LogOptions.defaults());
   }
 
-  /** A new store in memory, gone when closed. */
+  /**
+   * A new store in memory, gone when closed. Its files take three eighths of the heap, beside the
+   * cache's quarter: a commit that would add to more is refused with {@link
+   * dev.zdb.kv.api.ErrorCode#MEMORY_FULL}, and the rest is for checkpoints and transactions.
+   */
   public static Store memory(StoreOptions options) {
-    long logBytes = Math.min(options.checkpointLogBytes(), MEMORY_LOG_BYTES);
+    long heap = Runtime.getRuntime().maxMemory();
+    long most = Math.min(MEMORY_LOG_BYTES, heap / LOGS_IN_HEAP);
+    long logBytes = Math.min(options.checkpointLogBytes(), most);
     StoreOptions frugal = options.withCheckpointLogBytes(logBytes);
-    return open(new MemoryFileSystem(), new Setup(frugal, LogOptions.defaults(), Ending.FORGET));
+    return open(
+        new MemoryFileSystem(heap / 8 * 3),
+        new Setup(frugal, LogOptions.defaults(), Ending.FORGET));
   }
 
   /** Opens the store in {@code files}. */

@@ -10,14 +10,11 @@ import dev.zdb.kv.api.StoreOptions;
 import dev.zdb.kv.api.Transaction;
 import dev.zdb.kv.api.TransactionOptions;
 import dev.zdb.kv.api.TreeId;
-import java.io.File;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
+import dev.zdb.kv.testing.SmallJvm;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,26 +35,10 @@ final class CommitMemoryTest {
   })
   void whatATransactionMayHoldIsCommitted(String heap, int valueBytes, @TempDir Path folder)
       throws IOException, InterruptedException {
-    assertThat(run(heap, "memory", valueBytes)).isEqualTo("committed");
-    assertThat(run(heap, folder.resolve("store").toString(), valueBytes)).isEqualTo("committed");
-  }
-
-  private static String run(String heap, String place, int valueBytes)
-      throws IOException, InterruptedException {
-    Process child =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + heap,
-                "-cp",
-                String.join(File.pathSeparator, "target/classes", "target/test-classes"),
-                Filler.class.getName(),
-                place,
-                Integer.toString(valueBytes))
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(child.waitFor()).as(said).isZero();
-    return said.strip();
+    for (String place : List.of("memory", folder.resolve("store").toString())) {
+      assertThat(SmallJvm.run(heap, Filler.class, place, Integer.toString(valueBytes)))
+          .isEqualTo("committed");
+    }
   }
 
   /** Fills a transaction up to its limit, commits it, and then a small one. */
@@ -75,11 +56,8 @@ final class CommitMemoryTest {
         try (Transaction writer = store.begin(TransactionOptions.defaults())) {
           writer.put(TreeId.ROOT, key(0), key(0));
           CommitResult small = writer.commit();
-          new PrintStream(new FileOutputStream(FileDescriptor.out), /* autoFlush= */ true)
-              .println(
-                  isCommitted(large) && isCommitted(small)
-                      ? "committed"
-                      : large + " and then " + small);
+          boolean both = isCommitted(large) && isCommitted(small);
+          SmallJvm.say(both ? "committed" : large + " and then " + small);
         }
       }
     }

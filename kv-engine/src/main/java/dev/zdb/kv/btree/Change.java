@@ -23,6 +23,7 @@ public final class Change {
   private final List<Overflow> abandoned = new ArrayList<>();
   private final Map<Tree, long[]> counts = new HashMap<>();
   private long madeBytes;
+  private long addedBytes;
 
   /** A page of a tree. */
   public record Touched(Tree tree, Frame frame) {}
@@ -35,6 +36,11 @@ public final class Change {
 
   public long time() {
     return time;
+  }
+
+  /** How many bytes of pages and long values it adds to its trees. */
+  public long addedBytes() {
+    return addedBytes + madeBytes;
   }
 
   /** Pages that have a version of this commit and one before it. */
@@ -77,6 +83,7 @@ public final class Change {
     PageVersion version = new PageVersion(time, page, kids);
     Frame frame = new Frame(version);
     added.add(new Touched(tree, frame));
+    addedBytes += page.length;
     cache.addDirty(page.length);
     cache.enter(frame, version);
     return frame;

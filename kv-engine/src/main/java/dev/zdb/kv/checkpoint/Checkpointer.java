@@ -101,6 +101,8 @@ public final class Checkpointer {
         written = true;
         Reached reached = new Reached(cut.lsn(), cut.time(), durableLsn);
         return new Superblock(store, generation, reached, roots, cut.nextTree());
+      } catch (OutOfMemoryError e) {
+        throw KvException.causedBy(e, ErrorCode.MEMORY_FULL, "there is no memory for a checkpoint");
       } finally {
         if (!written) {
           entries.revert();
@@ -201,6 +203,11 @@ public final class Checkpointer {
   /** Cuts off what the file has behind its last extent. */
   public void trim() {
     file.trim(units.end());
+  }
+
+  /** How much of the file lies free before the end of its last extent. */
+  public long reusableBytes() {
+    return (long) units.reusable() * ExtentRef.UNIT;
   }
 
   Superblock last() {

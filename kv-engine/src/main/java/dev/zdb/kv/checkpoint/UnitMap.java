@@ -115,6 +115,11 @@ final class UnitMap {
     return Math.max(taken.length(), FIRST_UNIT);
   }
 
+  /** How many units before the end may be given out. */
+  int reusable() {
+    return end() - FIRST_UNIT - taken.cardinality();
+  }
+
   /** An upper bound of what {@link #encode} needs, should one more extent be taken before. */
   int mostBytes() {
     int runs = runs(live) + freedNow.size() + 4;

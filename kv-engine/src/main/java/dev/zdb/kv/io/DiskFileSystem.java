@@ -154,6 +154,11 @@ public final class DiskFileSystem implements FileSystem {
   }
 
   @Override
+  public long room() {
+    return Long.MAX_VALUE;
+  }
+
+  @Override
   public String toString() {
     return root.toString();
   }

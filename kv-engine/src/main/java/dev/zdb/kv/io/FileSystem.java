@@ -68,6 +68,12 @@ public interface FileSystem {
    */
   boolean gainsFromFillingAhead();
 
+  /**
+   * How many bytes more may be taken before what adds to them is refused, so that what is there can
+   * still be rewritten and removed; {@code Long.MAX_VALUE} where only a failed write tells.
+   */
+  long room();
+
   /** A tree of files that is held by one opener, until closed. */
   interface Hold extends Closeable {
     /**

@@ -2,6 +2,7 @@ package dev.zdb.kv.io;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,10 @@ final class MemoryFile implements StoreFile {
   private static final int CHUNK = 16 << 10;
 
   private final String name;
+
+  /** What all files of this one's system hold. */
+  private final AtomicLong held;
+
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
   @GuardedBy("lock")
@@ -22,8 +27,9 @@ final class MemoryFile implements StoreFile {
   @GuardedBy("lock")
   private long length;
 
-  MemoryFile(String name) {
+  MemoryFile(String name, AtomicLong held) {
     this.name = name;
+    this.held = held;
   }
 
   @Override
@@ -66,6 +72,7 @@ final class MemoryFile implements StoreFile {
         if (chunk == null) {
           chunk = new byte[CHUNK];
           chunks[index] = chunk;
+          held.addAndGet(CHUNK);
         }
         System.arraycopy(from, offset + done, chunk, within, run);
         done += run;
@@ -115,8 +122,10 @@ final class MemoryFile implements StoreFile {
       if (last != null) {
         Arrays.fill(last, (int) (newLength % CHUNK), CHUNK, (byte) 0);
       }
-      chunks = Arrays.copyOf(chunks, Math.max(4, kept));
-      Arrays.fill(chunks, kept, chunks.length, null);
+      for (int index = kept; index < chunks.length; index++) {
+        held.addAndGet(chunks[index] == null ? 0 : -CHUNK);
+        chunks[index] = null;
+      }
       length = newLength;
     } finally {
       lock.writeLock().unlock();

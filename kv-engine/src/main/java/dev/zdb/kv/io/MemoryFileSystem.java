@@ -11,6 +11,7 @@ import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Files in the memory of this JVM, for databases that are to leave no trace.
@@ -25,8 +26,17 @@ public final class MemoryFileSystem implements FileSystem {
   private final ConcurrentHashMap.KeySetView<String, Boolean> directories =
       ConcurrentHashMap.newKeySet();
   private final Semaphore holder = new Semaphore(1);
+  private final AtomicLong held = new AtomicLong();
+  private final long most;
 
+  /** Files that may fill the heap. */
   public MemoryFileSystem() {
+    this(Long.MAX_VALUE);
+  }
+
+  /** Files of which the owner means to hold {@code most} bytes; see {@link #room}. */
+  public MemoryFileSystem(long most) {
+    this.most = most;
     directories.add("");
   }
 
@@ -35,7 +45,7 @@ public final class MemoryFileSystem implements FileSystem {
     if (!directories.contains(parent(name))) {
       throw new NoSuchFileException(parent(name));
     }
-    MemoryFile file = new MemoryFile(name);
+    MemoryFile file = new MemoryFile(name, held);
     if (directories.contains(name) || files.putIfAbsent(name, file) != null) {
       throw new FileAlreadyExistsException(name);
     }
@@ -74,9 +84,11 @@ public final class MemoryFileSystem implements FileSystem {
 
   @Override
   public void delete(String name) throws IOException {
-    if (files.remove(name) == null) {
+    MemoryFile removed = files.remove(name);
+    if (removed == null) {
       throw new NoSuchFileException(name);
     }
+    removed.truncate(0);
   }
 
   @Override
@@ -120,6 +132,11 @@ public final class MemoryFileSystem implements FileSystem {
   @Override
   public boolean gainsFromFillingAhead() {
     return false;
+  }
+
+  @Override
+  public long room() {
+    return most - held.get();
   }
 
   @Override

@@ -34,7 +34,11 @@ public final class Checkpoints {
   /** What commits left over that no checkpoint has given up yet. */
   private final List<Change> garbage = new ArrayList<>();
 
-  private volatile long lastLsn;
+  /** The log position up to which the newest one holds everything. */
+  private long lastLsn;
+
+  /** How much of files the log had taken when the newest was cut. */
+  private volatile long lastFileBytes;
 
   Checkpoints(StoredState state, Pins pins, Committer committer, LoggedCommits commits) {
     this.state = state;
@@ -49,9 +53,9 @@ public final class Checkpoints {
     return taken.get();
   }
 
-  /** The log position up to which the newest one holds everything. */
-  public long lastLsn() {
-    return lastLsn;
+  /** How many bytes of log there are behind the newest one. */
+  public long logBytes() {
+    return commits.log().fileBytes() - lastFileBytes;
   }
 
   /** Takes the first checkpoint of a new store, which has no log yet. */
@@ -79,6 +83,7 @@ public final class Checkpoints {
     }
     if (!commits.log().isUsable()) {
       commits.startAnew(lastLsn, state.store());
+      lastFileBytes = 0;
     }
     attempt(
         () -> {
@@ -107,6 +112,7 @@ public final class Checkpoints {
   private void takeOne() {
     WriteAheadLog log = commits.log();
     long before = lastLsn;
+    long fileBytes = log.fileBytes();
     Cut cut = cut(log);
     try {
       log.switchSegment();
@@ -114,6 +120,7 @@ public final class Checkpoints {
     } finally {
       pins.release(cut.pin());
     }
+    lastFileBytes = fileBytes;
     log.deleteBefore(before);
   }
 

@@ -35,6 +35,9 @@ public final class LoggedCommits implements CommitLog {
     /** Waits until there is room for a commit. */
     void relieve();
 
+    /** Whether there is room for more data. */
+    boolean hasRoom();
+
     /** Looks whether a checkpoint is due. */
     void look();
   }
@@ -62,6 +65,11 @@ public final class LoggedCommits implements CommitLog {
     }
   }
 
+  /** How many bytes more the store's files may take. */
+  public long room() {
+    return files.room();
+  }
+
   /** Where commits are logged now. */
   public WriteAheadLog log() {
     return requireNonNull(log);
@@ -80,6 +88,11 @@ public final class LoggedCommits implements CommitLog {
   @Override
   public void beforeCommit() {
     requireNonNull(pressure).relieve();
+  }
+
+  @Override
+  public boolean hasRoom() {
+    return requireNonNull(pressure).hasRoom();
   }
 
   @Override

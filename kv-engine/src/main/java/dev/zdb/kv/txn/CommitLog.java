@@ -8,6 +8,9 @@ public interface CommitLog {
   /** Waits, holding nothing, until there is room for a commit. */
   void beforeCommit();
 
+  /** Whether there is room for more data; where there is none, commits that add none go on. */
+  boolean hasRoom();
+
   /** Looks, after a commit, whether a checkpoint is due. */
   void afterCommit();
 

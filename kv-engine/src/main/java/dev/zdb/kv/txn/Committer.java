@@ -197,7 +197,9 @@ public final class Committer {
       }
       encode(time, writes);
       CommitResult committed = CommitResult.committed(new CommitTime(time));
-      logAndPublish(apply(), durability);
+      Applier applied = apply();
+      requireRoom(applied);
+      logAndPublish(applied, durability);
       return committed;
     } finally {
       record = record.array().length > RECORD_KEPT ? small : record.clear();
@@ -219,10 +221,7 @@ public final class Committer {
     try {
       long expected = trees.pins().visible() + 1;
       long time = CommitRecord.time(logged);
-      if (time < expected) {
-        return;
-      }
-      if (time > expected) {
+      if (time != expected) {
         throw KvException.of(
             ErrorCode.CORRUPT, "the log has commit %d where %d was due", time, expected);
       }
@@ -266,6 +265,21 @@ public final class Committer {
   private void takeBack(Applier applier) {
     applier.revert();
     unsettled = false;
+  }
+
+  /** Takes a commit back that adds pages where they have no room; others may make some. */
+  @GuardedBy("committing")
+  private void requireRoom(Applier applied) {
+    if (applied.change().addedBytes() > 0 && !log.hasRoom()) {
+      takeBack(applied);
+      KvException full =
+          KvException.of(
+              ErrorCode.MEMORY_FULL,
+              "the store in memory is full: its files take three eighths of the heap of %d bytes",
+              Runtime.getRuntime().maxMemory());
+      refuse(full);
+      throw full;
+    }
   }
 
   @GuardedBy("committing")

@@ -49,6 +49,10 @@ final class LogQueue {
   @GuardedBy("lock")
   private long watermark;
 
+  /** How many bytes of the files all batches take. */
+  @GuardedBy("lock")
+  private long fileBytes;
+
   @GuardedBy("lock")
   private long wantedWritten;
 
@@ -137,7 +141,7 @@ final class LogQueue {
   Progress progress() {
     lock.lock();
     try {
-      return new Progress(appended, written, durable, watermark);
+      return new Progress(appended, written, durable, watermark, fileBytes);
     } finally {
       lock.unlock();
     }
@@ -251,6 +255,7 @@ final class LogQueue {
       spare = batch;
       written = batch.endLsn();
       watermark = watermarkInIt;
+      fileBytes += batch.paddedLength();
       progressMade.signalAll();
     } finally {
       lock.unlock();
@@ -268,10 +273,21 @@ final class LogQueue {
     }
   }
 
+  /** Notes a segment whose header says, as well as a batch would, that all before is durable. */
+  void segmentStarted(long startLsn) {
+    lock.lock();
+    try {
+      watermark = startLsn;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   void watermarkForced(long lsn) {
     lock.lock();
     try {
       watermark = lsn;
+      fileBytes += BatchFormat.BLOCK;
     } finally {
       lock.unlock();
     }
@@ -417,6 +433,11 @@ final class LogQueue {
     }
   }
 
-  /** How far the log has come, and up to where the newest batch says that it is durable. */
-  record Progress(long appended, long written, long durable, long watermark) {}
+  /**
+   * How far the log has come.
+   *
+   * @param watermark up to where the newest batch says that it is durable
+   * @param fileBytes how many bytes of files its batches took
+   */
+  record Progress(long appended, long written, long durable, long watermark, long fileBytes) {}
 }

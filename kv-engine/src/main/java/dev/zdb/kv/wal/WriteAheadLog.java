@@ -113,6 +113,11 @@ public final class WriteAheadLog implements AutoCloseable {
     return queue.progress().durable();
   }
 
+  /** How many bytes of files was written since this log was started: a batch fills its blocks. */
+  public long fileBytes() {
+    return queue.progress().fileBytes();
+  }
+
   /**
    * Makes all that was appended durable and starts a new segment behind it, unless the newest holds
    * no record yet.

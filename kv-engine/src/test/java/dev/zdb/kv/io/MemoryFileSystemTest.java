@@ -25,6 +25,21 @@ final class MemoryFileSystemTest extends FileSystemContract {
   }
 
   @Test
+  void roomIsWhatNoFileHolds() throws IOException {
+    MemoryFileSystem small = new MemoryFileSystem(100 << 10);
+    try (StoreFile file = small.create("file")) {
+      file.write(1 << 20, new byte[40 << 10], 0, 40 << 10);
+      assertThat(small.room()).isEqualTo(52 << 10);
+
+      file.truncate((1 << 20) + 1);
+      assertThat(small.room()).isEqualTo(84 << 10);
+    }
+
+    small.delete("file");
+    assertThat(small.room()).isEqualTo(100 << 10);
+  }
+
+  @Test
   void aVeryLongFileHoldsOnlyWhatWasWritten() throws IOException {
     try (StoreFile file = files.create("sparse")) {
       file.write(1L << 38, new byte[] {1}, 0, 1);

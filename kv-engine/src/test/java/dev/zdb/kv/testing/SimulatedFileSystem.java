@@ -328,6 +328,11 @@ public final class SimulatedFileSystem implements FileSystem {
     return true;
   }
 
+  @Override
+  public long room() {
+    return Long.MAX_VALUE;
+  }
+
   /** Counts an operation; returns whether it takes effect, though the power may go with it. */
   @GuardedBy("this")
   private boolean begins(Kind kind) throws IOException {

@@ -157,6 +157,11 @@ final class CommitterTest {
     public void beforeCommit() {}
 
     @Override
+    public boolean hasRoom() {
+      return true;
+    }
+
+    @Override
     public void afterCommit() {
       failWith(afterCommitFails);
     }
