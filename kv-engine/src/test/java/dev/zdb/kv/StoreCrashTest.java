@@ -196,10 +196,9 @@ final class StoreCrashTest {
       try (Store store = Stores.open(killed, TINY, LOG)) {
         history.goOnFrom(read(store));
         history.step(store);
+        requireAllPrefixes(killed, history, "killed at " + at + ", then ");
         store.checkpoint();
-        for (Loss loss : LOSSES) {
-          requirePrefix(killed.crash(loss, at), history, "killed at " + at + ", then " + loss);
-        }
+        requireAllPrefixes(killed, history, "killed at " + at + ", then a checkpoint, then ");
       }
     }
   }
@@ -273,6 +272,12 @@ final class StoreCrashTest {
   @AfterEach
   void sayHowManyStatesWereExplored(TestReporter reporter) {
     reporter.publishEntry("states recovered from", Integer.toString(states));
+  }
+
+  private void requireAllPrefixes(SimulatedFileSystem disk, History history, String place) {
+    for (Loss loss : LOSSES) {
+      requirePrefix(disk.crash(loss, disk.operations()), history, place + loss);
+    }
   }
 
   private void requirePrefix(FileSystem disk, History history, String place) {

@@ -86,9 +86,7 @@ public record StoredState(
       return at(newest, file, settings);
     } catch (KvException damaged) {
       boolean hasOlder =
-          candidates.size() > 1
-              && candidates.get(1).generation() == newest.generation() - 1
-              && damaged.code() == ErrorCode.CORRUPT;
+          candidates.size() > 1 && candidates.get(1).generation() == newest.generation() - 1;
       if (!hasOlder) {
         throw damaged;
       }

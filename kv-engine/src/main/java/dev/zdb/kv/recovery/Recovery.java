@@ -25,7 +25,8 @@ import java.util.UUID;
 /**
  * Makes a store of files, or opens the one that is there: the newest good checkpoint, then each
  * commit that the log has behind it, then a new log segment, and a checkpoint before the first
- * commit where anything was read from the log.
+ * commit where anything was read from the log, be it only a watermark: the new segment chains to
+ * it.
  *
  * <p>Until that checkpoint only new files and unused extents are written, so that a crash at any
  * point leaves what was there.
@@ -172,7 +173,7 @@ public final class Recovery {
     Committer committer = committer(state, pins, commits);
     Checkpoints checkpoints = new Checkpoints(state, pins, committer, commits);
     LogEnd end = replay(state, committer);
-    boolean settled = end.lsn() <= state.checkpointer().lastLsn() && hasOneSegment();
+    boolean settled = end.isBare() && hasOneSegment();
     commits.start(end, state.store());
     boolean started = false;
     try {

@@ -52,7 +52,6 @@ public final class LogReader implements Closeable {
     this.segments = segments;
     lsn = start.checkpointLsn();
     watermark = start.durableLsn();
-    greatest = Math.max(start.checkpointLsn(), start.durableLsn());
     for (long segmentStart : segments) {
       greatest = Math.max(greatest, segmentStart);
     }
@@ -218,7 +217,6 @@ public final class LogReader implements Closeable {
     partsLsn = lsn;
     lsn = batch.endLsn();
     crc = batch.crc();
-    watermark = Math.max(watermark, batch.position().watermark());
   }
 
   private boolean enterNextSegment() throws IOException {
@@ -275,7 +273,7 @@ public final class LogReader implements Closeable {
           lsn,
           watermark);
     }
-    end = new LogEnd(lsn, crc, Math.max(greatest, lsn) + 1, leftovers);
+    end = new LogEnd(lsn, crc, Math.max(greatest, lsn) + 1, leftovers, parts == null);
   }
 
   private void dropSegment(long startLsn) throws IOException {

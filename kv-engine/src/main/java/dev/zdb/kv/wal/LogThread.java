@@ -191,6 +191,7 @@ final class LogThread implements Runnable {
   private void startSegment() throws IOException {
     force();
     segment.startNext();
+    queue.segmentStarted(segment.startLsn());
   }
 
   @GuardedBy("pen")

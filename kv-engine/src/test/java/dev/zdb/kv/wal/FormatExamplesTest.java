@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 /** The example in {@code docs/format/wal.md} is what the log writes and reads, byte for byte. */
 final class FormatExamplesTest {
   private static final UUID STORE = UUID.fromString("01234567-89ab-cdef-fedc-ba9876543210");
-  private static final LogEnd BEFORE = new LogEnd(0x40, 0x11223344, 0x40, List.of());
+  private static final LogEnd BEFORE =
+      new LogEnd(0x40, 0x11223344, 0x40, List.of(), /* isBare= */ false);
 
   @Test
   void theLogReadsTheExample() throws IOException {

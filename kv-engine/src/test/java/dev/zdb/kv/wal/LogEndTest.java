@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zdb.kv.api.ErrorCode;
 import dev.zdb.kv.api.KvException;
+import dev.zdb.kv.io.FileSystem;
 import dev.zdb.kv.io.MemoryFileSystem;
 import dev.zdb.kv.io.StoreFile;
 import dev.zdb.kv.testing.SimulatedFileSystem;
@@ -19,6 +20,8 @@ import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where a log ends: torn tails are its end, damage to what was acknowledged is not. */
 @Tag("slow")
@@ -57,6 +60,81 @@ final class LogEndTest {
     Arrays.fill(content, 2 * BLOCK, 3 * BLOCK, (byte) 0);
 
     assertThat(history.read(segment(content))).isEqualTo(acknowledged);
+  }
+
+  @Test
+  void theNextSegmentBeginsBehindAllThatWasEverGivenOut() throws IOException {
+    history.append(30).acknowledge();
+    history.append(50).write().append(60).write().append(70).write();
+    byte[] content = files.content(FIRST);
+    Arrays.fill(content, 2 * BLOCK, 3 * BLOCK, (byte) 0);
+    FileSystem torn = segment(content);
+
+    assertThat(end(torn).lsn()).isEqualTo(36);
+    assertThat(end(torn).nextLsn()).isGreaterThan(history.appendedLsn());
+    torn.create(Segments.name(5_000)).close();
+    assertThat(end(torn).nextLsn()).isGreaterThan(5_000);
+  }
+
+  @Test
+  void whatAnOrderlyNextSegmentSaysWasDurable() throws IOException {
+    history.append(30).acknowledge().switchSegment();
+    files.flipBit(FIRST, BLOCK + 60, 1);
+
+    assertThatThrownBy(() -> read(new LogReader.Start(0, 0)))
+        .hasMessageContaining("durable up to LSN 36");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"36, 0, 0", "36, 1, 1", "35, 0, 1"})
+  void aSegmentIsReadOnlyBehindTheBatchThatItNames(long end, int otherCrc, int dropped)
+      throws IOException {
+    history.append(30).acknowledge();
+    int crc = ByteBuffer.wrap(files.content(FIRST)).getInt(BLOCK + 4) + otherCrc;
+    FileSystem both = segment(files.content(FIRST));
+    byte[] header = new SegmentHeader(LogHistory.STORE, 100, end, crc).encode();
+    try (StoreFile next = both.create(Segments.name(100))) {
+      next.write(0, header, 0, header.length);
+    }
+
+    assertThat(end(both).leftovers()).hasSize(dropped);
+  }
+
+  @Test
+  void aRecordThatACrashCutShortEndsWhereTheLogGoesOn() throws IOException {
+    history.append(30).acknowledge().append(3_000).write();
+    byte[] content = files.content(FIRST);
+    Arrays.fill(content, 3 * BLOCK, 4 * BLOCK, (byte) 0); // the second of the record's batches
+    FileSystem torn = segment(content);
+    history.recover(torn).append(20).acknowledge();
+
+    assertThat(end(torn).lsn()).isEqualTo(history.acknowledgedLsn());
+  }
+
+  /** A field of a batch is another, and the batch's sum is right. */
+  @Test
+  void aBatchThatAFaultOfTheWriterMadeIsNoRecord() throws IOException {
+    history.append(30).acknowledge().append(40).acknowledge();
+    byte[] whole = files.content(FIRST);
+
+    assertThat(history.read(segment(withInt(whole, 28, 35)))).as("start LSN").hasSize(1);
+    assertThatThrownBy(() -> history.read(segment(withInt(whole, 12, 2))))
+        .as("count")
+        .hasMessageContaining("a batch of 2 record parts, of which 1 are whole");
+    int typeAndPart = ByteBuffer.wrap(whole).getInt(2 * BLOCK + 52);
+    int middle = (typeAndPart & ~0xff0000) | (BatchFormat.MIDDLE << 16);
+    assertThatThrownBy(() -> history.read(segment(withInt(whole, 52, middle))))
+        .as("part")
+        .hasMessageContaining("a part of no record");
+  }
+
+  private static byte[] withInt(byte[] content, int field, int value) {
+    byte[] batch = Arrays.copyOfRange(content, 2 * BLOCK, 3 * BLOCK);
+    ByteBuffer fields = ByteBuffer.wrap(batch).putInt(field, value);
+    fields.putInt(4, BatchFormat.crc(batch, fields.getInt(8)));
+    byte[] changed = content.clone();
+    System.arraycopy(batch, 0, changed, 2 * BLOCK, BLOCK);
+    return changed;
   }
 
   @Test
@@ -204,6 +282,16 @@ final class LogEndTest {
       return;
     }
     assertThat(found).as(place).isEqualTo(all);
+  }
+
+  private static LogEnd end(FileSystem files) {
+    try (LogReader reader = LogReader.open(files, LogHistory.STORE, new LogReader.Start(0, 0))) {
+      boolean more = true;
+      while (more) {
+        more = reader.next();
+      }
+      return reader.end();
+    }
   }
 
   private List<String> read(LogReader.Start start) {

@@ -115,6 +115,10 @@ final class LogHistory {
     return copy;
   }
 
+  long appendedLsn() {
+    return open().appended();
+  }
+
   /** Ends the log's thread, whatever became of its files. */
   void letGo() {
     try {
