@@ -157,10 +157,11 @@ final class OpenStore implements Store, LoggedCommits.Pressure {
     engine.requireOpen();
     return thread.run(
         () -> {
+          List<String> superblocks = parts.state().damagedSuperblocks(); // before one is written
           if (parts.committer().isAccepting()) {
             takeCheckpoint();
           }
-          return Checker.check(parts.state());
+          return Checker.check(parts.state(), superblocks);
         });
   }
 

@@ -20,8 +20,10 @@ import dev.zdb.kv.testing.SimulatedFileSystem.Fault;
 import dev.zdb.kv.testing.SimulatedFileSystem.Kind;
 import dev.zdb.kv.wal.LogOptions;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +78,49 @@ final class StoreDamageTest {
       write(again);
       assertThat(again.check().problems()).isEmpty();
     }
+  }
+
+  @Test
+  void aDamagedSuperblockBehindTheNewestIsToldAndWrittenOver() throws IOException {
+    for (int age = 0; age < 4; age++) {
+      SimulatedFileSystem disk = new SimulatedFileSystem();
+      fill(disk);
+      openAndWriteTwice(disk);
+      disk.flipBit(DataFile.NAME, slotOfAge(disk, age) * 65_536 + 70, 0);
+
+      try (Store store = Stores.open(disk, TINY, LOG)) {
+        List<String> problems = store.check().problems();
+        if (age == 1 || age == 2) {
+          assertThat(problems).singleElement().asString().contains("superblock at offset");
+        } else {
+          assertThat(problems).as("age %d, which a crash can do", age).isEmpty();
+        }
+      }
+      openAndWriteTwice(disk);
+      try (Store store = Stores.open(disk, TINY, LOG)) {
+        assertThat(store.check().problems()).isEmpty();
+      }
+    }
+  }
+
+  /** Takes four checkpoints, two at each close. */
+  private static void openAndWriteTwice(SimulatedFileSystem disk) {
+    for (int opening = 0; opening < 2; opening++) {
+      try (Store store = Stores.open(disk, TINY, LOG)) {
+        write(store);
+      }
+    }
+  }
+
+  /** The slot of the superblock that so many came after. */
+  private static int slotOfAge(SimulatedFileSystem disk, int age) throws IOException {
+    ByteBuffer content = ByteBuffer.wrap(disk.content(DataFile.NAME));
+    int newest = 0;
+    for (int slot = 0; slot < 4; slot++) {
+      newest = Math.max(newest, content.getInt(slot * 65_536 + 52));
+    }
+    assertThat(newest).isGreaterThan(4);
+    return (newest - age) % 4;
   }
 
   private static void write(Store store) {

@@ -55,11 +55,12 @@ public final class Checker {
     this.mapped = mapped;
   }
 
-  /** Checks the newest checkpoint. */
-  public static CheckReport check(StoredState state) {
+  /** Checks the newest checkpoint, and adds what it finds to what is known. */
+  public static CheckReport check(StoredState state, List<String> known) {
     Checkpointer checkpointer = state.checkpointer();
     Checker checker = new Checker(state.file(), checkpointer.last(), checkpointer.units().live());
     checker.checkAll();
+    checker.problems.addAll(0, known);
     return new CheckReport(checker.trees, checker.entries, checker.pages, checker.problems);
   }
 

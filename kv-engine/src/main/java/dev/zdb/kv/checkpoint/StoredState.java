@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -126,6 +127,34 @@ public record StoredState(
     }
     found.sort(Comparator.comparing(Superblock::generation).reversed());
     return found;
+  }
+
+  /**
+   * The superblocks before the newest that are not there as they were written, a sentence for each.
+   * The oldest slot is not asked: the next checkpoint goes there, and a crash may have cut one
+   * short.
+   */
+  public List<String> damagedSuperblocks() {
+    int newest = checkpointer.last().generation();
+    List<String> damaged = new ArrayList<>();
+    for (int generation = Math.max(1, newest - Superblock.SLOTS + 2);
+        generation < newest;
+        generation++) {
+      int slot = Superblock.slot(generation);
+      Superblock found = Superblock.decode(file.readSlot(slot), DataFile.NAME);
+      if (found == null || found.generation() != generation) {
+        damaged.add(
+            String.format(
+                Locale.ROOT,
+                "%s, superblock at offset %d: that of checkpoint %d is damaged; the newest, %d, is"
+                    + " whole",
+                DataFile.NAME,
+                Superblock.offset(slot),
+                generation,
+                newest));
+      }
+    }
+    return damaged;
   }
 
   private static StoredState at(Superblock from, DataFile file, Settings settings) {

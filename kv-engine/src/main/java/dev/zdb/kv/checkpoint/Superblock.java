@@ -56,7 +56,11 @@ record Superblock(UUID store, int generation, Reached reached, Roots roots, int 
 
   /** Where in the file this superblock has its place. */
   long offset() {
-    return offset(Math.floorMod(generation, SLOTS));
+    return offset(slot(generation));
+  }
+
+  static int slot(int generation) {
+    return Math.floorMod(generation, SLOTS);
   }
 
   static long offset(int slot) {
