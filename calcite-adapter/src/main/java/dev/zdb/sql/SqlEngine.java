@@ -55,7 +55,7 @@ public final class SqlEngine {
   /** The name of a database that was given none. */
   static String nameOf(DatabaseTarget target) {
     if (target instanceof DatabaseTarget.NamedMemory memory) {
-      return memory.name().toUpperCase(Locale.ROOT);
+      return memory.name();
     }
     if (target instanceof DatabaseTarget.Directory directory) {
       Path last = directory.path().toAbsolutePath().normalize().getFileName();

@@ -98,6 +98,17 @@ final class DatabasesTest {
   }
 
   @Test
+  void theCaseOfANameInMemoryDoesNotMatter() {
+    try (Talk one = Talk.to(new DatabaseTarget.NamedMemory("life"));
+        Talk two = Talk.to(new DatabaseTarget.NamedMemory("LIFE"))) {
+      one.run("CREATE TABLE t (a INTEGER)");
+      assertThat(two.rows("SELECT * FROM t")).isEmpty();
+      assertThat(two.session().database().catalog()).isEqualTo("LIFE");
+      two.run("SHUTDOWN");
+    }
+  }
+
+  @Test
   void aSecondOpenerWithOtherStoreOptionsIsRefusedByName() {
     DatabaseTarget target = new DatabaseTarget.Directory(folder.resolve("db"));
     try (Talk one = Talk.to(target, new DatabaseOptions(Create.IF_MISSING, 0, 4_096))) {

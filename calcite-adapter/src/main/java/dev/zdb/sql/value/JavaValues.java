@@ -170,7 +170,10 @@ public final class JavaValues {
   }
 
   private static long decimal(Object value, SqlType type, Registers out) {
-    return Decimal128.of(exact(value, type), type, out);
+    boolean isNone = isDouble(value) && !Double.isFinite(((Number) value).doubleValue());
+    return isNone
+        ? Decimal128.of(((Number) value).doubleValue(), type, out) // which refuses it
+        : Decimal128.of(exact(value, type), type, out);
   }
 
   private static BigDecimal exact(Object value, SqlType type) {
@@ -192,6 +195,9 @@ public final class JavaValues {
   private static double approximate(Object value, SqlType type) {
     if (value instanceof Number number) {
       return Casts.narrow(number.doubleValue(), type);
+    }
+    if (value instanceof Boolean truth) {
+      return truth ? 1 : 0;
     }
     return Casts.toDouble(string(value, type), type);
   }

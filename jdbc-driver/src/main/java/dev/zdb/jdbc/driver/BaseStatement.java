@@ -5,7 +5,6 @@ import static dev.zdb.jdbc.convert.Arguments.required;
 import dev.zdb.sql.api.ColumnMetadata;
 import dev.zdb.sql.api.ExecuteOptions;
 import dev.zdb.sql.api.ExecuteOptions.Keys;
-import dev.zdb.sql.api.RowCursor;
 import dev.zdb.sql.api.SqlErrorCode;
 import dev.zdb.sql.api.SqlProblem;
 import dev.zdb.sql.api.SqlResult;
@@ -82,10 +81,10 @@ public abstract class BaseStatement implements Quoting, Unwrapping {
     return result;
   }
 
-  /** Keeps what an execution gave; returns whether that is rows. */
+  /** Keeps what an execution gave, within its request; returns whether that is rows. */
   final boolean accept(SqlResult result) {
     if (result instanceof SqlResult.Rows given) {
-      rows = new ZdbResultSet(this, given.cursor());
+      rows = new ZdbResultSet(this, given.cursor(), conversation.transactionOfResult());
       return true;
     }
     SqlResult.Count given = (SqlResult.Count) result;
@@ -290,8 +289,8 @@ public abstract class BaseStatement implements Quoting, Unwrapping {
   @Override
   public ResultSet getGeneratedKeys() throws SQLException {
     requireOpen();
-    RowCursor cursor = new ListCursor(keyColumns, keys);
-    return new ZdbResultSet(this, cursor);
+    ListCursor values = new ListCursor(keyColumns, keys);
+    return new ZdbResultSet(this, values, Conversation.NO_TRANSACTION);
   }
 
   @Override

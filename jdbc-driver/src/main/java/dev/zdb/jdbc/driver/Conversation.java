@@ -1,11 +1,13 @@
 package dev.zdb.jdbc.driver;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.zdb.sql.api.SqlSession;
 import java.sql.SQLException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -18,17 +20,25 @@ import org.jspecify.annotations.Nullable;
  * that a cancel meets that statement or none, never the next one: while a cancel is on its way the
  * speaker is {@link #BEING_CANCELLED}, and the request waits for that moment before it ends.
  *
+ * <p>It counts the transactions that requests ended, whatever ended them, so that a result of one
+ * knows when it is over.
+ *
  * <p><b>Threads:</b> safe. {@link #speak} waits for its turn; {@link #cancel}, {@link #abort} and
  * {@link #close} do not. <b>Failure:</b> whatever the session throws leaves as {@link
  * SQLException}.
  */
 final class Conversation {
   private static final Object BEING_CANCELLED = new Object();
+  static final long NO_TRANSACTION = -1;
 
   private final SqlSession session;
   private final AtomicBoolean isClosed = new AtomicBoolean();
   private final AtomicReference<@Nullable Object> speaker = new AtomicReference<>();
+  private final AtomicLong transactionsEnded = new AtomicLong();
   private final ReentrantLock turn = new ReentrantLock();
+
+  @GuardedBy("turn")
+  private boolean inTransaction;
 
   Conversation(SqlSession session) {
     this.session = session;
@@ -39,7 +49,7 @@ final class Conversation {
     turn.lock();
     try {
       requireOpen();
-      return request.apply(session);
+      return answered(request);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
       throw SqlExceptions.of(failure);
     } finally {
@@ -53,13 +63,37 @@ final class Conversation {
     try {
       requireOpen();
       speaker.set(statement);
-      return request.apply(session);
+      return answered(request);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
       throw statement.explained(failure);
     } finally {
       endSpeech(statement);
       turn.unlock();
     }
+  }
+
+  /** A request is one statement or less, so that it cannot end a transaction and begin another. */
+  @GuardedBy("turn")
+  private <T> T answered(Function<SqlSession, T> request) {
+    try {
+      return request.apply(session);
+    } finally {
+      boolean isInTransaction = session.inTransaction();
+      if (inTransaction && !isInTransaction) {
+        transactionsEnded.incrementAndGet();
+      }
+      inTransaction = isInTransaction;
+    }
+  }
+
+  /** What {@link #hasEnded} is asked of a result that a request gives; called within it. */
+  long transactionOfResult() {
+    return session.inTransaction() ? transactionsEnded.get() : NO_TRANSACTION;
+  }
+
+  /** Whether a transaction is over; where there was none, nothing ends. */
+  boolean hasEnded(long transaction) {
+    return transaction != NO_TRANSACTION && transaction != transactionsEnded.get();
   }
 
   private void endSpeech(BaseStatement statement) {

@@ -13,6 +13,7 @@ import java.sql.NClob;
 import java.sql.Ref;
 import java.sql.RowId;
 import java.sql.SQLException;
+import java.sql.SQLType;
 import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
@@ -34,6 +35,23 @@ public interface NoNamedParameters extends CallableStatement {
 
   @Override
   default void registerOutParameter(String parameterName, int scale, String value)
+      throws SQLException {
+    throw SqlExceptions.unsupported("A parameter with a name");
+  }
+
+  @Override
+  default void registerOutParameter(String parameterName, SQLType type) throws SQLException {
+    throw SqlExceptions.unsupported("A parameter with a name");
+  }
+
+  @Override
+  default void registerOutParameter(String parameterName, SQLType type, int scale)
+      throws SQLException {
+    throw SqlExceptions.unsupported("A parameter with a name");
+  }
+
+  @Override
+  default void registerOutParameter(String parameterName, SQLType type, String typeName)
       throws SQLException {
     throw SqlExceptions.unsupported("A parameter with a name");
   }
@@ -288,6 +306,17 @@ public interface NoNamedParameters extends CallableStatement {
 
   @Override
   default void setObject(String parameterName, Object value) throws SQLException {
+    throw SqlExceptions.unsupported("A parameter with a name");
+  }
+
+  @Override
+  default void setObject(String parameterName, Object value, SQLType type) throws SQLException {
+    throw SqlExceptions.unsupported("A parameter with a name");
+  }
+
+  @Override
+  default void setObject(String parameterName, Object value, SQLType type, int scaleOrLength)
+      throws SQLException {
     throw SqlExceptions.unsupported("A parameter with a name");
   }
 

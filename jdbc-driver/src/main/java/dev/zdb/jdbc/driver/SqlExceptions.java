@@ -102,6 +102,11 @@ public final class SqlExceptions {
     return new SQLNonTransientException("The result set is closed.", NO_CURRENT_ROW);
   }
 
+  static SQLException resultSetEnded() {
+    return new SQLNonTransientException(
+        "The result set was closed by the end of its transaction.", NO_CURRENT_ROW);
+  }
+
   static SQLException noCurrentRow(String where) {
     return new SQLNonTransientException(
         "The result set stands " + where + "; call next() and mind what it returns.",

@@ -243,7 +243,8 @@ public final class ZdbDatabaseMetaData
   private ResultSet given(String columns, List<Object[]> rows) throws SQLException {
     ZdbStatement statement = (ZdbStatement) connection.createStatement();
     statement.closeOnCompletion();
-    return new ZdbResultSet(statement, new ListCursor(columns(columns), rows));
+    ListCursor values = new ListCursor(columns(columns), rows);
+    return new ZdbResultSet(statement, values, Conversation.NO_TRANSACTION);
   }
 
   private static List<ColumnMetadata> columns(String text) {

@@ -68,8 +68,8 @@ public class ZdbPreparedStatement extends BaseStatement
   private boolean run() throws SQLException {
     begin();
     @Nullable Object[] bound = boundValues();
-    return accept(
-        conversation.speakFor(this, s -> warned(s, s.execute(prepared, bound, options(keys)))));
+    return conversation.speakFor(
+        this, s -> accept(warned(s, s.execute(prepared, bound, options(keys)))));
   }
 
   @Override

@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * Rows, read forward once.
  *
  * <p>A row is shown by {@link #next}; {@link #isBeforeFirst} may look one row ahead, which the
- * following {@code next} then shows.
+ * following {@code next} then shows. What was executed in a transaction ends with it, rows that
+ * have come already too; what is made of values in memory does not.
  *
  * <p><b>Threads:</b> one at a time; {@link #next} and {@link #close} take the connection's turn.
  */
@@ -49,6 +50,7 @@ public final class ZdbResultSet
   private final RowCursor cursor;
   private final @Nullable ColumnReader[] readers;
   private final Function<SqlSession, Boolean> advance;
+  private final long transaction;
   private @Nullable Map<String, Integer> labels;
   private Position position = Position.BEFORE_FIRST;
   private boolean hasPeeked;
@@ -63,9 +65,11 @@ public final class ZdbResultSet
     AFTER_LAST
   }
 
-  ZdbResultSet(BaseStatement statement, RowCursor cursor) {
+  /** Shows rows of the transaction that {@link Conversation} calls so. */
+  ZdbResultSet(BaseStatement statement, RowCursor cursor, long transaction) {
     this.statement = statement;
     this.cursor = cursor;
+    this.transaction = transaction;
     this.advance = session -> cursor.next();
     this.readers = new ColumnReader[cursor.columns().size()];
   }
@@ -107,7 +111,9 @@ public final class ZdbResultSet
 
   @Override
   public boolean isClosed() {
-    return isClosed || statement.conversation.isOver();
+    return isClosed
+        || statement.conversation.isOver()
+        || statement.conversation.hasEnded(transaction);
   }
 
   private void requireOpen() throws SQLException {
@@ -115,6 +121,9 @@ public final class ZdbResultSet
       throw SqlExceptions.resultSetClosed();
     }
     statement.conversation.requireOpen();
+    if (statement.conversation.hasEnded(transaction)) {
+      throw SqlExceptions.resultSetEnded();
+    }
   }
 
   @Override

@@ -25,8 +25,8 @@ public final class ZdbStatement extends BaseStatement {
   private boolean run(@Nullable String sql, Keys keys) throws SQLException {
     begin();
     String text = translated(sql);
-    return accept(
-        conversation.speakFor(this, s -> warned(s, s.execute(text, NO_PARAMETERS, options(keys)))));
+    return conversation.speakFor(
+        this, s -> accept(warned(s, s.execute(text, NO_PARAMETERS, options(keys)))));
   }
 
   private long update(@Nullable String sql, Keys keys) throws SQLException {

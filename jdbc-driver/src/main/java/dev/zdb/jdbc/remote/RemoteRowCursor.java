@@ -15,8 +15,6 @@ final class RemoteRowCursor implements RowCursor {
   private final RemoteSession session;
   private final List<ColumnMetadata> columns;
   private final int fetchSize;
-  private final boolean endsWithTransaction;
-  private final int transactionsEnded;
   private int cursor;
   private BlockReader rows;
 
@@ -25,8 +23,6 @@ final class RemoteRowCursor implements RowCursor {
     this.session = session;
     this.columns = columns;
     this.fetchSize = fetchSize;
-    this.endsWithTransaction = session.inTransaction();
-    this.transactionsEnded = session.transactionsEnded();
     this.cursor = first.cursor();
     this.rows = new BlockReader(columns, first.block());
   }
@@ -38,9 +34,6 @@ final class RemoteRowCursor implements RowCursor {
 
   @Override
   public boolean next() {
-    if (endsWithTransaction) {
-      session.requireSameTransaction(transactionsEnded); // rows that are here already count too
-    }
     while (!rows.next()) {
       if (cursor == NONE) {
         return false;

@@ -41,7 +41,6 @@ public final class RemoteSession implements SqlSession {
   private SessionSettings settings;
   private boolean settingsUnsent;
   private boolean inTransaction;
-  private int transactionsEnded;
   private List<SqlWarning> warnings = List.of();
 
   private RemoteSession(RemoteConnection connection, Reply.HelloOk hello) {
@@ -160,18 +159,6 @@ public final class RemoteSession implements SqlSession {
     return warnings;
   }
 
-  /** Fails if a transaction that was open when so many had ended is over. */
-  void requireSameTransaction(int endedBefore) {
-    if (transactionsEnded != endedBefore) {
-      throw SqlProblem.of(
-          SqlErrorCode.INVALID_CURSOR_STATE, "the result was closed by the end of its transaction");
-    }
-  }
-
-  int transactionsEnded() {
-    return transactionsEnded;
-  }
-
   @Override
   public void commit() {
     ask(Reply.Done.class, new Request.Commit());
@@ -224,9 +211,6 @@ public final class RemoteSession implements SqlSession {
   }
 
   private void learn(Request request, SessionState state) {
-    if (inTransaction && !state.inTransaction()) {
-      transactionsEnded++;
-    }
     inTransaction = state.inTransaction();
     boolean sent =
         request instanceof Request.Execute

@@ -132,10 +132,13 @@ final class ConnectionsTest extends AtEveryPlace {
   }
 
   @Test
-  void savepointsAreRefused() throws SQLException {
+  void savepointsAreRefusedAsTheMetadataSay() throws SQLException {
+    assertThat(connection.getMetaData().supportsSavepoints()).isFalse();
     connection.setAutoCommit(false);
     failure("0A000", connection::setSavepoint).isInstanceOf(SQLFeatureNotSupportedException.class);
     failure("0A000", () -> connection.setSavepoint("s"));
+    failure("0A000", () -> connection.rollback(null));
+    failure("0A000", () -> connection.releaseSavepoint(null));
   }
 
   @Test
@@ -161,6 +164,53 @@ final class ConnectionsTest extends AtEveryPlace {
     assertThat(connection.getWarnings().getSQLState()).isEqualTo("01S02");
     connection.clearWarnings();
     assertThat((Throwable) connection.getWarnings()).isNull();
+  }
+
+  @Test
+  void aResultTellsThatTheEndOfItsTransactionClosedIt() throws SQLException {
+    makeNumbers(100);
+    List<Ending> endings =
+        List.of(
+            Connection::commit,
+            Connection::rollback,
+            c -> c.setAutoCommit(true),
+            c -> c.createStatement().execute("COMMIT"));
+    for (Ending ending : endings) {
+      for (String query : List.of("SELECT k FROM t WHERE k = 1", "SELECT k FROM t", "VALUES 1")) {
+        connection.setAutoCommit(false);
+        ResultSet rows = sql.executeQuery(query);
+        assertThat(rows.next()).isTrue();
+        assertThat(rows.isClosed()).isFalse();
+
+        ending.end(connection);
+
+        assertThat(rows.isClosed()).as(query).isTrue();
+        failure("24000", rows::next).hasMessageContaining("transaction");
+        failure("24000", () -> rows.getInt(1));
+        failure("24000", rows::getMetaData);
+        rows.close();
+        assertThat(sql.isClosed()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void aResultOfAutoCommitOutlivesTheTransactionsOfOthers() throws SQLException {
+    makeNumbers(100);
+    sql.setFetchSize(10);
+    ResultSet rows = sql.executeQuery("SELECT k FROM t ORDER BY k");
+    try (Statement other = connection.createStatement()) {
+      other.execute("BEGIN");
+      other.executeUpdate("DELETE FROM t");
+      other.execute("ROLLBACK");
+    }
+    assertThat(rows.isClosed()).isFalse();
+    assertThat(rows(rows)).hasSize(100);
+  }
+
+  /** A way to end a transaction. */
+  private interface Ending {
+    void end(Connection connection) throws SQLException;
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.sql.Blob;
+import java.sql.CallableStatement;
 import java.sql.Clob;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -26,6 +27,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLType;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -69,6 +71,7 @@ final class EveryMethodTest extends AtEveryPlace {
   void ofStatements() throws SQLException {
     sweep(Statement.class, Connection::createStatement);
     sweep(PreparedStatement.class, c -> c.prepareStatement("VALUES (CAST(? AS VARCHAR))"));
+    sweep(CallableStatement.class, c -> c.prepareCall("VALUES (CAST(? AS VARCHAR))"));
     sweep(ParameterMetaData.class, c -> c.prepareStatement("VALUES 1").getParameterMetaData());
 
     assertThat(faults).isEmpty();
@@ -204,7 +207,20 @@ final class EveryMethodTest extends AtEveryPlace {
     } else if (type == SQLType.class) {
       return oddity % 2 == 0 ? JDBCType.OTHER : JDBCType.INTEGER;
     }
-    return null;
+    return type == Savepoint.class ? new SavepointOfAnother() : null;
+  }
+
+  /** There are none of ours. */
+  private static final class SavepointOfAnother implements Savepoint {
+    @Override
+    public int getSavepointId() {
+      return 1;
+    }
+
+    @Override
+    public String getSavepointName() {
+      return "other";
+    }
   }
 
   private void call(Method method, Object target, @Nullable Object[] arguments, String state) {
