@@ -1,19 +1,22 @@
 package dev.zdb.sql.catalog;
 
+import dev.zdb.kv.api.ReadView;
 import dev.zdb.kv.api.TreeId;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
- * A table of INFORMATION_SCHEMA: its rows are made from the catalog whenever it is read.
+ * A table of INFORMATION_SCHEMA: its rows are made from the catalog, and what the trees are asked
+ * about their size, whenever it is read.
  *
  * <p><b>Threads:</b> any; immutable.
  */
 public final class SystemTable {
   private final TableDef definition;
-  private final Function<Catalog, List<Object[]>> maker;
+  private final BiFunction<Catalog, ReadView, List<Object[]>> maker;
 
-  SystemTable(String name, List<ColumnDef> columns, Function<Catalog, List<Object[]>> maker) {
+  SystemTable(
+      String name, List<ColumnDef> columns, BiFunction<Catalog, ReadView, List<Object[]>> maker) {
     this.definition =
         new TableDef(
             0,
@@ -43,7 +46,7 @@ public final class SystemTable {
   }
 
   /** One value a column, null for NULL, of the class that the column's kind names. */
-  public List<Object[]> rows(Catalog catalog) {
-    return maker.apply(catalog);
+  public List<Object[]> rows(Catalog catalog, ReadView view) {
+    return maker.apply(catalog, view);
   }
 }

@@ -1,9 +1,11 @@
 package dev.zdb.sql.catalog;
 
+import dev.zdb.kv.api.ReadView;
 import dev.zdb.sql.api.ColumnMetadata.Nullability;
 import dev.zdb.sql.api.SqlType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +49,7 @@ public final class SystemTables {
               number("COLUMN_SIZE"),
               maybeNumber("DECIMAL_DIGITS"),
               maybeText("REMARKS")),
-          table(
+          counted(
               "INDEXES",
               TableRows::indexes,
               text("TABLE_CATALOG"),
@@ -58,7 +60,8 @@ public final class SystemTables {
               flag("NON_UNIQUE"),
               number("ORDINAL_POSITION"),
               text("COLUMN_NAME"),
-              text("ASC_OR_DESC")),
+              text("ASC_OR_DESC"),
+              count("ENTRY_COUNT")),
           table(
               "KEY_COLUMN_USAGE",
               TableRows::keyColumnUsage,
@@ -131,6 +134,12 @@ public final class SystemTables {
 
   private static SystemTable table(
       String name, Function<Catalog, List<Object[]>> rows, ColumnDef... columns) {
+    return counted(name, (catalog, view) -> rows.apply(catalog), columns);
+  }
+
+  /** A table that also says how much there is of something. */
+  private static SystemTable counted(
+      String name, BiFunction<Catalog, ReadView, List<Object[]>> rows, ColumnDef... columns) {
     List<ColumnDef> numbered = new ArrayList<>();
     for (ColumnDef column : columns) {
       numbered.add(
@@ -149,6 +158,10 @@ public final class SystemTables {
 
   private static ColumnDef number(String name) {
     return column(name, SqlType.INTEGER, Nullability.NO_NULLS);
+  }
+
+  private static ColumnDef count(String name) {
+    return column(name, SqlType.BIGINT, Nullability.NO_NULLS);
   }
 
   private static ColumnDef maybeNumber(String name) {

@@ -1,5 +1,8 @@
 package dev.zdb.sql.catalog;
 
+import dev.zdb.kv.api.KeyRange;
+import dev.zdb.kv.api.ReadView;
+import dev.zdb.kv.api.TreeId;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -96,11 +99,19 @@ final class TableRows {
     return rows;
   }
 
-  static List<Object[]> indexes(Catalog catalog) {
+  /** How many entries an index has is exact but for what is being written. */
+  static List<Object[]> indexes(Catalog catalog, ReadView view) {
     List<Object[]> rows = new ArrayList<>();
     for (TableDef table : catalog.tables()) {
-      String primary = table.primaryKeyName();
-      addIndex(catalog, table, new Shown(primary, "PRIMARY KEY", table.primaryKey()), rows);
+      if (table.hasPrimaryKey()) {
+        Shown key =
+            new Shown(
+                table.primaryKeyName(),
+                "PRIMARY KEY",
+                table.primaryKey(),
+                size(view, table.tree()));
+        addIndex(catalog, table, key, rows);
+      }
       for (IndexDef index : table.indexes()) {
         String type =
             switch (index.origin()) {
@@ -108,14 +119,19 @@ final class TableRows {
               case UNIQUE_INDEX -> "UNIQUE INDEX";
               case UNIQUE_CONSTRAINT -> "UNIQUE CONSTRAINT";
             };
-        addIndex(catalog, table, new Shown(index.name(), type, index.parts()), rows);
+        Shown shown = new Shown(index.name(), type, index.parts(), size(view, index.tree()));
+        addIndex(catalog, table, shown, rows);
       }
     }
     return rows;
   }
 
+  private static long size(ReadView view, TreeId tree) {
+    return view.estimate(tree, KeyRange.all());
+  }
+
   /** An index, or a primary key as one. */
-  private record Shown(String name, String type, List<KeyPart> parts) {}
+  private record Shown(String name, String type, List<KeyPart> parts, long entries) {}
 
   private static void addIndex(Catalog catalog, TableDef table, Shown index, List<Object[]> rows) {
     for (int i = 0; i < index.parts().size(); i++) {
@@ -130,7 +146,8 @@ final class TableRows {
               index.type().equals("INDEX"),
               i + 1,
               table.columns().get(part.column()).name(),
-              part.order() == KeyPart.Order.ASCENDING ? "A" : "D"));
+              part.order() == KeyPart.Order.ASCENDING ? "A" : "D",
+              index.entries()));
     }
   }
 

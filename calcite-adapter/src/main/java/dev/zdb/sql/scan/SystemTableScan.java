@@ -1,5 +1,6 @@
 package dev.zdb.sql.scan;
 
+import dev.zdb.kv.api.ReadView;
 import dev.zdb.sql.api.SqlType;
 import dev.zdb.sql.catalog.Catalog;
 import dev.zdb.sql.catalog.SystemTable;
@@ -44,21 +45,23 @@ public final class SystemTableScan implements Operator {
 
   @Override
   public RowSource open(RunContext context) {
-    return new Run(context.run());
+    return new Run(context);
   }
 
   private final class Run implements RowSource {
     private final Execution run;
+    private final ReadView view;
     private List<Object[]> rows = List.of();
     private int next;
 
-    Run(Execution run) {
-      this.run = run;
+    Run(RunContext context) {
+      this.run = context.run();
+      this.view = context.view();
     }
 
     @Override
     public void start() {
-      rows = table.rows(catalog);
+      rows = table.rows(catalog, view);
       next = 0;
     }
 

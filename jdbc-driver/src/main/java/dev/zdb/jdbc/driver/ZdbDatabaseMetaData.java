@@ -116,6 +116,10 @@ public final class ZdbDatabaseMetaData
     return ask(MetadataQuery.PRIMARY_KEYS, exactly(catalog), exactly(schema), table(table));
   }
 
+  /**
+   * CARDINALITY is the number of entries: that of unique values where the index is unique, and not
+   * less than it elsewhere, since nobody tells equal ones apart. PAGES is 0, for not known.
+   */
   @Override
   public ResultSet getIndexInfo(
       @Nullable String catalog,

@@ -208,6 +208,31 @@ final class MetaDataTest extends AtEveryPlace {
   }
 
   @Test
+  void anIndexTellsHowManyEntriesItHas() throws SQLException {
+    makeNumbers(3_000);
+    sql.executeUpdate("CREATE INDEX t_v ON t (v)");
+    sql.executeUpdate("CREATE TABLE u (k INT PRIMARY KEY)");
+    assertThat(entries("T")).containsExactly(List.of("T_PKEY", "3000"), List.of("T_V", "3000"));
+    assertThat(entries("U")).containsExactly(List.of("U_PKEY", "0"));
+
+    connection.setAutoCommit(false);
+    sql.executeUpdate("DELETE FROM t WHERE k <= 2000");
+    connection.commit();
+    assertThat(entries("T")).containsExactly(List.of("T_PKEY", "1000"), List.of("T_V", "1000"));
+    sql.executeUpdate("CREATE TABLE fresh (k INT PRIMARY KEY)");
+    sql.executeUpdate("INSERT INTO fresh VALUES (1)");
+    assertThat(entries("FRESH")).containsExactly(List.of("FRESH_PKEY", "1"));
+  }
+
+  private List<List<String>> entries(String table) throws SQLException {
+    DatabaseMetaData metaData = connection.getMetaData();
+    return rows(
+        metaData.getIndexInfo(null, null, table, /* unique= */ false, /* approximate= */ false),
+        "INDEX_NAME",
+        "CARDINALITY");
+  }
+
+  @Test
   void namesAndLimitsAreTrue() throws SQLException {
     DatabaseMetaData metaData = connection.getMetaData();
     String catalog = connection.getCatalog();
