@@ -32,7 +32,11 @@ final class ImportCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "FILE.csv")
   private Path file = Path.of("");
 
-  @Parameters(index = "1", paramLabel = "URL", description = "a jdbc:zdb: URL")
+  @Parameters(
+      index = "1",
+      paramLabel = "URL",
+      converter = UrlArgument.class,
+      description = "a jdbc:zdb: URL")
   private String url = "";
 
   @Parameters(

@@ -28,7 +28,11 @@ final class RunCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "FILE.sql|-", description = "the script; - for input")
   private String file = "";
 
-  @Parameters(index = "1", paramLabel = "URL", description = "a jdbc:zdb: URL")
+  @Parameters(
+      index = "1",
+      paramLabel = "URL",
+      converter = UrlArgument.class,
+      description = "a jdbc:zdb: URL")
   private String url = "";
 
   RunCommand(Streams streams) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -32,8 +33,9 @@ final class ServerCommand implements Callable<Integer> {
   @Option(
       names = "--listen",
       paramLabel = "HOST:PORT",
+      converter = ListenArgument.class,
       description = "where to listen; default 127.0.0.1:5490, port 0 for any that is free")
-  private String listen = "127.0.0.1:5490";
+  private ServerOptions.Listen listen = ServerOptions.Listen.parse("127.0.0.1:5490");
 
   ServerCommand(Streams streams) {
     this.streams = streams;
@@ -41,7 +43,7 @@ final class ServerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    ServerOptions options = ServerOptions.of(data).with(ServerOptions.Listen.parse(listen));
+    ServerOptions options = ServerOptions.of(data).with(listen);
     ZdbServer server = ZdbServer.start(options);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "zdb-stop"));
     streams
@@ -69,5 +71,18 @@ final class ServerCommand implements Callable<Integer> {
     streams.out().flush();
     streams.err().flush();
     Runtime.getRuntime().halt(status); // else it is that of the signal, 130 or 143
+  }
+
+  /** Where to listen, or misuse. */
+  private static final class ListenArgument
+      implements CommandLine.ITypeConverter<ServerOptions.Listen> {
+    @Override
+    public ServerOptions.Listen convert(String value) {
+      try {
+        return ServerOptions.Listen.parse(value);
+      } catch (SqlProblem wrong) {
+        throw new CommandLine.TypeConversionException(String.valueOf(wrong.getMessage()));
+      }
+    }
   }
 }

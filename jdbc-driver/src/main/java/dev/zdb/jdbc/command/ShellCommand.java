@@ -1,6 +1,7 @@
 package dev.zdb.jdbc.command;
 
 import dev.zdb.jdbc.shell.Shell;
+import dev.zdb.jdbc.url.NearestName;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -41,6 +42,7 @@ final class ShellCommand implements Callable<Integer> {
     for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
       String argument = rest.next();
       if (argument.startsWith("-")) {
+        requireKnown(argument);
         options.add(argument);
         if (Shell.takesValue(argument) && rest.hasNext()) {
           options.add(rest.next());
@@ -54,5 +56,23 @@ final class ShellCommand implements Callable<Integer> {
       }
     }
     return Shell.run(url, options, streams.input(), streams.out(), streams.err());
+  }
+
+  /** Refuses what sqlline would answer with a page of usage. */
+  private void requireKnown(String argument) {
+    String name = argument.replaceFirst("=.*", "").replaceFirst("^--no-", "--");
+    List<String> known = Shell.optionNames();
+    boolean isKnown =
+        name.startsWith("--")
+            ? known.stream().anyMatch(name::equalsIgnoreCase)
+            : known.contains(name);
+    if (!isKnown) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(),
+          "the shell has no option '"
+              + name
+              + "'"
+              + NearestName.to(name, known).map(n -> "; the nearest is '" + n + "'").orElse(""));
+    }
   }
 }

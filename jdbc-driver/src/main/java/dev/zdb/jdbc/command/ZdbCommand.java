@@ -1,6 +1,7 @@
 package dev.zdb.jdbc.command;
 
 import dev.zdb.jdbc.shell.Shell;
+import dev.zdb.jdbc.url.NearestName;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -48,10 +49,14 @@ final class ZdbCommand implements Callable<Integer> {
     if (problem instanceof CommandLine.UnmatchedArgumentException unmatched
         && line.getParent() == null
         && !unmatched.isUnknownOption()) {
-      message = "zdb has no command '" + unmatched.getUnmatched().get(0) + "'";
-      if (!unmatched.getSuggestions().isEmpty()) {
-        message += "; the nearest is '" + unmatched.getSuggestions().get(0) + "'";
-      }
+      String name = unmatched.getUnmatched().get(0);
+      message =
+          "zdb has no command '"
+              + name
+              + "'"
+              + NearestName.to(name, line.getSubcommands().keySet())
+                  .map(nearest -> "; the nearest is '" + nearest + "'")
+                  .orElse("");
     }
     line.getErr().println(message);
     line.getErr().println("Try: " + line.getCommandSpec().qualifiedName() + " --help");

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jline.terminal.TerminalBuilder;
+import sqlline.BuiltInProperty;
 import sqlline.SqlLine;
 
 /** Runs sqlline as ZDB's shell. */
@@ -29,6 +30,16 @@ public final class Shell {
   /** Whether an argument of the program can only be meant for sqlline. */
   public static boolean isOption(String argument) {
     return takesValue(argument) || argument.startsWith("--run");
+  }
+
+  /** The names of all that sqlline takes, as they stand on a command line. */
+  public static List<String> optionNames() {
+    List<String> names = new ArrayList<>(WITH_VALUE);
+    names.add("--run");
+    for (BuiltInProperty property : BuiltInProperty.values()) {
+      names.add("--" + property.propertyName());
+    }
+    return names;
   }
 
   /** Whether the argument behind this one is its value. */

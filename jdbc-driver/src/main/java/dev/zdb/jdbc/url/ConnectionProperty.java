@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Every property of a connection, once: URLs, {@code Properties}, the data source's setters, {@code
@@ -169,36 +168,10 @@ public enum ConnectionProperty {
    * Words that help who wrote the unknown name: the nearest known one, or where none is near, all.
    */
   static String adviceFor(String name) {
-    int allowed = Math.max(2, name.length() / 3);
-    ConnectionProperty nearest = null;
-    int best = allowed + 1;
-    for (ConnectionProperty property : values()) {
-      int distance = distance(name.toLowerCase(Locale.ROOT), property.key.toLowerCase(Locale.ROOT));
-      if (distance < best) {
-        best = distance;
-        nearest = property;
-      }
-    }
-    return nearest != null
-        ? "did you mean '" + nearest.key + "'?"
-        : "known are "
-            + Arrays.stream(values()).map(ConnectionProperty::key).collect(Collectors.joining(", "))
-            + ".";
-  }
-
-  private static int distance(String from, String to) {
-    int[] above = new int[to.length() + 1];
-    Arrays.setAll(above, i -> i);
-    for (int row = 1; row <= from.length(); row++) {
-      int[] here = new int[to.length() + 1];
-      here[0] = row;
-      for (int column = 1; column <= to.length(); column++) {
-        int changed = above[column - 1] + (from.charAt(row - 1) == to.charAt(column - 1) ? 0 : 1);
-        here[column] = Math.min(changed, 1 + Math.min(above[column], here[column - 1]));
-      }
-      above = here;
-    }
-    return above[to.length()];
+    List<String> known = Arrays.stream(values()).map(ConnectionProperty::key).toList();
+    return NearestName.to(name, known)
+        .map(nearest -> "did you mean '" + nearest + "'?")
+        .orElseGet(() -> "known are " + String.join(", ", known) + ".");
   }
 
   /** The table of {@code docs/url.md}. */
