@@ -1,5 +1,7 @@
 package dev.zdb.test.jar;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,21 +27,43 @@ final class OneJar {
   /** What a program printed, both streams together, and how it ended. */
   record Ended(int status, String output) {}
 
+  /** What starts the jar with those arguments, on the Java of the tests. */
+  static List<String> command(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-jar", PATH.toString()));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  /** What starts a program on a terminal of its own, 120 by 40; its arguments hold no quotes. */
+  static List<String> onTerminal(List<String> command) throws IOException, InterruptedException {
+    boolean works;
+    try {
+      works = run("", List.of("script", "-qec", "true", "/dev/null")).status() == 0;
+    } catch (IOException missing) {
+      works = false;
+    }
+    assumeTrue(works, "this machine has no script(1) that makes a terminal");
+    String sized = "stty cols 120 rows 40; TERM=xterm exec '" + String.join("' '", command) + "'";
+    return List.of("script", "-qec", sized, "/dev/null");
+  }
+
   /** Runs a program with something to read. */
   static Ended run(String input, List<String> command) throws IOException, InterruptedException {
+    return run(input, new ProcessBuilder(command));
+  }
+
+  static Ended run(String input, ProcessBuilder builder) throws IOException, InterruptedException {
     Path output = Files.createTempFile("zdb-jar", ".out");
     try {
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(output.toFile())
-              .start();
+      Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
       try (OutputStream in = process.getOutputStream()) {
         in.write(input.getBytes(StandardCharsets.UTF_8));
       }
       if (!process.waitFor(120, TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        throw new IllegalStateException("still running: " + command);
+        throw new IllegalStateException("still running: " + builder.command());
       }
       return new Ended(process.exitValue(), Files.readString(output));
     } finally {

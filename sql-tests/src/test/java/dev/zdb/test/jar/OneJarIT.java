@@ -162,16 +162,18 @@ class OneJarIT {
 
   @Test
   void theShellEndsWithTwoWhereItsOptionsAreNone() throws IOException, InterruptedException {
-    assertThat(shell("", "jdbc:zdb:mem:", "--nonsense=3").status()).isEqualTo(2);
+    OneJar.Ended ended = shell("", "jdbc:zdb:mem:", "--maxwith=3");
+
+    assertThat(ended.output().lines())
+        .containsExactly(
+            "the shell has no option '--maxwith'; the nearest is '--maxWidth'",
+            "Try: zdb shell --help");
+    assertThat(ended.status()).isEqualTo(2);
   }
 
   private static OneJar.Ended shell(String input, String... arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-jar", OneJar.PATH.toString()));
-    command.addAll(List.of(arguments));
-    return OneJar.run(input, command);
+    return OneJar.run(input, OneJar.command(arguments));
   }
 
   private static List<String> classNames(JarFile jar) {

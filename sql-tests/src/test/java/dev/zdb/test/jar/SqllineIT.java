@@ -13,10 +13,14 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A plain sqlline, as it comes from Maven Central, with {@code zdb.jar} beside it. */
+/**
+ * A plain sqlline, as it comes from Maven Central, with {@code zdb.jar} before or behind it on the
+ * class path.
+ */
 class SqllineIT {
   private static final String METADATA =
       """
+      DROP TABLE IF EXISTS item;
       CREATE TABLE item (id INT PRIMARY KEY, name VARCHAR(20) NOT NULL, price DECIMAL(8, 2));
       CREATE INDEX item_name ON item (name);
       INSERT INTO item VALUES (1, 'pencil', 0.90);
@@ -28,6 +32,12 @@ class SqllineIT {
       !typeinfo
       SELECT * FROM item;
       """;
+
+  /** On the class path of the tests. */
+  private static final String SQLLINE =
+      Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+          .filter(path -> path.contains("sqlline") || path.contains("jline"))
+          .collect(Collectors.joining(File.pathSeparator));
 
   @TempDir Path folder;
 
@@ -90,14 +100,26 @@ class SqllineIT {
   }
 
   private static void assertAnswers(String url) throws IOException, InterruptedException {
+    for (String classPath :
+        List.of(
+            OneJar.PATH + File.pathSeparator + SQLLINE,
+            SQLLINE + File.pathSeparator + OneJar.PATH)) {
+      assertAnswers(url, classPath);
+    }
+  }
+
+  private static void assertAnswers(String url, String classPath)
+      throws IOException, InterruptedException {
     OneJar.Ended ended =
         OneJar.run(
             METADATA,
             List.of(
                 java(),
                 "-cp",
-                OneJar.PATH + File.pathSeparator + sqlline(),
+                classPath,
                 "sqlline.SqlLine",
+                "-d",
+                "dev.zdb.jdbc.ZdbDriver",
                 "-u",
                 url,
                 "-n",
@@ -115,11 +137,5 @@ class SqllineIT {
 
   private static String java() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-  }
-
-  private static String sqlline() {
-    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-        .filter(path -> path.contains("sqlline") || path.contains("jline"))
-        .collect(Collectors.joining(File.pathSeparator));
   }
 }
