@@ -44,6 +44,9 @@ public final class ShellApplication extends Application {
     SqlLineOpts options = current == null ? super.getOpts(shell) : current;
     options.set(BuiltInProperty.CSV_QUOTE_CHARACTER, '"');
     options.set(BuiltInProperty.ISOLATION, "TRANSACTION_READ_COMMITTED");
+    if (BuiltInProperty.NULL_VALUE.defaultValue().equals(options.get(BuiltInProperty.NULL_VALUE))) {
+      options.set(BuiltInProperty.NULL_VALUE, "NULL"); // sqlline shows a string's as nothing
+    }
     if (options.getMaxWidth() <= 0) {
       options.set(BuiltInProperty.MAX_WIDTH, WIDTH_WITHOUT_TERMINAL);
     }

@@ -8,12 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands as a person meets them: exit statuses, Ctrl-C, and a terminal or none. */
 @Timeout(180)
+@Tag("slow")
 class CommandsIT {
   /** A query that ends with the machine. */
   private static final String ENDLESS =

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A plain sqlline, as it comes from Maven Central, with {@code zdb.jar} before or behind it on the
  * class path.
  */
+@Tag("slow")
 class SqllineIT {
   private static final String METADATA =
       """
