@@ -63,7 +63,7 @@ class CommandsIT {
 
   @Test
   void ctrlCInTheShellCancelsTheStatementAlone() throws Exception {
-    try (Running shell = Running.start(OneJar.onTerminal(OneJar.command("jdbc:zdb:mem:")))) {
+    try (Running shell = Running.start(OneJar.onTerminal(interruptible("jdbc:zdb:mem:")))) {
       shell.await("> ");
       shell.type(numbers());
       shell.await("40 rows affected");
