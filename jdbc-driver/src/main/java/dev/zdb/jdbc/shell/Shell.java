@@ -73,7 +73,7 @@ public final class Shell {
       throws IOException {
     List<String> args = new ArrayList<>(List.of("-ac", ShellApplication.class.getName()));
     if (!url.isEmpty()) {
-      args.addAll(List.of("-u", url, "-n", "", "-p", ""));
+      args.addAll(List.of("-u", url));
     }
     args.addAll(options);
     if (input == Input.PIPE) {

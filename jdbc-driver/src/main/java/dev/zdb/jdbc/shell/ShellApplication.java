@@ -43,6 +43,8 @@ public final class ShellApplication extends Application {
     @Nullable SqlLineOpts current = shell.getOpts();
     SqlLineOpts options = current == null ? super.getOpts(shell) : current;
     options.set(BuiltInProperty.CSV_QUOTE_CHARACTER, '"');
+    // There is no authentication yet, and who asks a pipe takes its next lines for answers.
+    options.set(BuiltInProperty.CONNECT_INTERACTION_MODE, "notAskCredentials");
     options.set(BuiltInProperty.ISOLATION, "TRANSACTION_READ_COMMITTED");
     if (BuiltInProperty.NULL_VALUE.defaultValue().equals(options.get(BuiltInProperty.NULL_VALUE))) {
       options.set(BuiltInProperty.NULL_VALUE, "NULL"); // sqlline shows a string's as nothing

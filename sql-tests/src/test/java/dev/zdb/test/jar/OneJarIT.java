@@ -163,6 +163,18 @@ class OneJarIT {
   }
 
   @Test
+  void theShellAsksForNoNameAndNoPassword() throws IOException, InterruptedException {
+    OneJar.Ended option =
+        shell("SELECT 11 AS eleven;\n", "shell", "-u", "jdbc:zdb:mem:", "-n", "someone");
+    OneJar.Ended command = shell("!connect jdbc:zdb:mem:x\nSELECT 12 AS twelve;\n", "shell");
+
+    assertThat(option.output()).contains("| ELEVEN |").doesNotContain("Enter", "Exception");
+    assertThat(option.status()).isZero();
+    assertThat(command.output()).contains("| TWELVE |").doesNotContain("Enter", "Exception");
+    assertThat(command.status()).isZero();
+  }
+
+  @Test
   void theShellEndsWithTwoWhereItsOptionsAreNone() throws IOException, InterruptedException {
     OneJar.Ended ended = shell("", "jdbc:zdb:mem:", "--maxwith=3");
 
