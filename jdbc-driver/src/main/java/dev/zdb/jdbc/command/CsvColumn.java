@@ -2,6 +2,7 @@ package dev.zdb.jdbc.command;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.sql.JDBCType;
 import java.sql.Types;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -43,12 +44,13 @@ record CsvColumn(String name, CsvType type, int jdbcType, Limits limits, Nulls n
       value = type.parse(field);
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "column %s: '%s' is no %s", name, shown(field), type.sql()),
+          String.format(Locale.ROOT, "column %s: '%s' is no %s", name, shown(field), typeName()),
           e);
     }
     if (!fits(value)) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "column %s: '%s' is too large", name, shown(field)));
+          String.format(
+              Locale.ROOT, "column %s: '%s' is too large for %s", name, shown(field), typeName()));
     }
     return value;
   }
@@ -72,6 +74,19 @@ record CsvColumn(String name, CsvType type, int jdbcType, Limits limits, Nulls n
       return text.codePointCount(0, text.length()) <= limits.size();
     }
     return !(value instanceof byte[] bytes) || bytes.length <= limits.size();
+  }
+
+  /** The type as the table was given it, not as the field is read. */
+  private String typeName() {
+    if (jdbcType == Types.OTHER) {
+      return type.sql();
+    }
+    String word = JDBCType.valueOf(jdbcType).getName();
+    return switch (type) {
+      case DECIMAL -> word + "(" + limits.size() + ", " + limits.scale() + ")";
+      case TEXT, BINARY -> limits.size() == 0 ? word : word + "(" + limits.size() + ")";
+      default -> word;
+    };
   }
 
   private static String shown(String field) {

@@ -12,6 +12,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -139,7 +140,7 @@ final class RemoteConnection {
       throw lost(request, unsent != null ? unsent : e);
     } catch (SqlProblem e) {
       abort();
-      throw e;
+      throw request instanceof Request.Hello ? strange(e) : e;
     }
     if (frame.requestId() == 0 && frame.message() instanceof Reply.Failure failure) {
       abort();
@@ -166,6 +167,14 @@ final class RemoteConnection {
         SqlErrorCode.PROTOCOL_VIOLATION, "%s sent what no one asked for: %s", target, what);
   }
 
+  /** Who answers the greeting with what is no frame is most often a server of something else. */
+  private SqlProblem strange(SqlProblem answer) {
+    return SqlProblem.causedBy(
+        answer,
+        SqlErrorCode.CONNECTION_FAILED,
+        "no connection to " + target + ": it is no ZDB server (" + answer.getMessage() + ")");
+  }
+
   private SqlProblem lost(Request request, IOException cause) {
     SqlErrorCode code =
         request instanceof Request.Commit
@@ -178,6 +187,9 @@ final class RemoteConnection {
   }
 
   private static String reason(Exception cause) {
+    if (cause instanceof UnknownHostException) {
+      return "there is no such host"; // its message is the name alone
+    }
     String message = cause.getMessage();
     return message == null ? cause.getClass().getSimpleName() : message;
   }

@@ -95,6 +95,19 @@ class ImportCommandTest {
   }
 
   @Test
+  void whatDoesNotFitIsToldTheTypeOfTheTable() throws IOException, SQLException {
+    execute("CREATE TABLE t (id DECIMAL(5, 2), name VARCHAR(3), small SMALLINT)");
+    assertThat(imported("id,name,small\nx,a,1\n"))
+        .contains("t.csv:2: column ID: 'x' is no DECIMAL(5, 2)");
+    assertThat(imported("id,name,small\n1234,a,1\n"))
+        .contains("t.csv:2: column ID: '1234' is too large for DECIMAL(5, 2)");
+    assertThat(imported("id,name,small\n1,abcd,1\n"))
+        .contains("t.csv:2: column NAME: 'abcd' is too large for VARCHAR(3)");
+    assertThat(imported("id,name,small\n1,a,40000\n"))
+        .contains("t.csv:2: column SMALL: '40000' is too large for SMALLINT");
+  }
+
+  @Test
   void whatANumberOrATimeWouldLoseStaysAsItIs() throws IOException, SQLException {
     imported("id,name\n007,12345678901234567890123456789.5\n");
     assertThat(rows()).containsExactly("007|12345678901234567890123456789.5");

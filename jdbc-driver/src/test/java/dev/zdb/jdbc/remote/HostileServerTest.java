@@ -142,6 +142,22 @@ final class HostileServerTest {
   }
 
   @Test
+  void aServerOfAnotherKindIsNamedAsNone() {
+    answering("485454502f312e3120343030");
+    SqlProblem problem = catchThrowableOfType(SqlProblem.class, this::connect);
+    assertThat(codeOf(problem)).isEqualTo(SqlErrorCode.CONNECTION_FAILED);
+    assertThat(problem).hasMessageContaining("no ZDB server");
+  }
+
+  @Test
+  void aHostThatIsNoneIsSaidToBeNone() {
+    RemoteTarget nowhere = new RemoteTarget("nowhere.invalid", 5490, "shop");
+    assertThatThrownBy(() -> RemoteSession.connect(nowhere, RemoteOptions.defaults()))
+        .isInstanceOf(SqlProblem.class)
+        .hasMessage("no connection to nowhere.invalid:5490/shop: there is no such host");
+  }
+
+  @Test
   void aServerThatNeverAnswersIsGivenUp() throws Exception {
     RemoteOptions hurried =
         new RemoteOptions(
