@@ -46,9 +46,6 @@ public final class ShellApplication extends Application {
     // There is no authentication yet, and who asks a pipe takes its next lines for answers.
     options.set(BuiltInProperty.CONNECT_INTERACTION_MODE, "notAskCredentials");
     options.set(BuiltInProperty.ISOLATION, "TRANSACTION_READ_COMMITTED");
-    if (BuiltInProperty.NULL_VALUE.defaultValue().equals(options.get(BuiltInProperty.NULL_VALUE))) {
-      options.set(BuiltInProperty.NULL_VALUE, "NULL"); // sqlline shows a string's as nothing
-    }
     if (options.getMaxWidth() <= 0) {
       options.set(BuiltInProperty.MAX_WIDTH, WIDTH_WITHOUT_TERMINAL);
     }

@@ -146,11 +146,9 @@ class OneJarIT {
 
   @Test
   void theShellEndsWithZeroWhereNothingOfAPipeFailed() throws IOException, InterruptedException {
-    OneJar.Ended ended =
-        shell(
-            "SELECT 11 AS n, CAST(NULL AS VARCHAR(4)) AS s, '' AS e;\nCOMMIT;\n", "jdbc:zdb:mem:");
+    OneJar.Ended ended = shell("SELECT 11 AS eleven;\nCOMMIT;\n", "jdbc:zdb:mem:");
 
-    assertThat(ended.output()).contains("| 11 | NULL |   |", "Warning: there is no transaction");
+    assertThat(ended.output()).contains("ELEVEN", "Warning: there is no transaction");
     assertThat(ended.status()).isZero();
   }
 
