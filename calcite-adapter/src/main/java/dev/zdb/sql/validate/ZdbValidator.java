@@ -344,6 +344,13 @@ public final class ZdbValidator extends SqlValidatorImpl {
     return super.validate(statement);
   }
 
+  /** Calcite validates FROM before and the other clauses behind. */
+  @Override
+  protected void validateWhereClause(SqlSelect select) {
+    CommonColumns.spellOut(select, this);
+    super.validateWhereClause(select);
+  }
+
   @Override
   protected RelDataType validateSelectList(
       SqlNodeList items, SqlSelect select, RelDataType target) {
