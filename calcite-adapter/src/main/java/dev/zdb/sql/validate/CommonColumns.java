@@ -1,18 +1,23 @@
 package dev.zdb.sql.validate;
 
+import dev.zdb.sql.api.SqlErrorCode;
+import dev.zdb.sql.api.SqlProblem;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
@@ -51,6 +56,28 @@ final class CommonColumns extends SqlShuttle {
       spellings.keySet().retainAll(sides.common);
       spellOut(query, spellings);
     }
+  }
+
+  /**
+   * The conditions of joins by names that an outer join before has in common already, of which
+   * Calcite would compare but the first table's.
+   */
+  static Map<SqlJoin, SqlNode> conditionsOf(SqlSelect query, SqlValidatorImpl validator) {
+    if (query.getFrom() instanceof SqlJoin join && isByNames(join)) {
+      SelectScope scope = (SelectScope) validator.getWhereScope(query);
+      Sides sides = new Sides(validator, scope.getChildren().iterator());
+      sides.columnsOf(join);
+      return sides.conditions;
+    }
+    return Map.of();
+  }
+
+  /** Joins by a condition what was joined by names. */
+  static void joinOn(SqlJoin join, SqlNode condition) {
+    SqlParserPos at = join.getParserPosition();
+    join.setOperand(1, SqlLiteral.createBoolean(/* b= */ false, at));
+    join.setOperand(4, JoinConditionType.ON.symbol(at));
+    join.setOperand(5, condition);
   }
 
   private static boolean isByNames(SqlNode from) {
@@ -118,6 +145,9 @@ final class CommonColumns extends SqlShuttle {
     /** Names that a join has in common. */
     final Set<String> common = new HashSet<>();
 
+    /** Of joins by names that are in common below them. */
+    final Map<SqlJoin, SqlNode> conditions = new LinkedHashMap<>();
+
     /** Of tables in the order in which they are joined. */
     Sides(SqlValidatorImpl validator, Iterator<SqlValidatorNamespace> tables) {
       this.validator = validator;
@@ -133,6 +163,10 @@ final class CommonColumns extends SqlShuttle {
       Map<String, Spelling> right = columnsOf(join.getRight());
       List<String> names = validator.usingNames(join);
       Set<String> shared = names == null ? Set.of() : Set.copyOf(names);
+      shared.forEach(name -> requireOne(name, join, all, right));
+      if (shared.stream().anyMatch(common::contains)) {
+        conditions.put(join, equal(shared, all, right, join.getParserPosition()));
+      }
       right.forEach(
           (name, column) ->
               all.merge(
@@ -149,6 +183,31 @@ final class CommonColumns extends SqlShuttle {
         columns.put(name, at -> new SqlIdentifier(List.of(table, name), at));
       }
       return columns;
+    }
+
+    private static void requireOne(
+        String name, SqlJoin join, Map<String, Spelling> left, Map<String, Spelling> right) {
+      if (!left.containsKey(name) || !right.containsKey(name)) {
+        String text = "the column %s is in more than one of the tables";
+        SqlNode place = join.getCondition() == null ? join : join.getCondition();
+        throw ZdbValidator.at(SqlProblem.of(SqlErrorCode.AMBIGUOUS_COLUMN, text, name), place);
+      }
+    }
+
+    private static SqlNode equal(
+        Set<String> names,
+        Map<String, Spelling> left,
+        Map<String, Spelling> right,
+        SqlParserPos at) {
+      SqlNode all = SqlLiteral.createBoolean(/* b= */ true, at);
+      for (String name : names) {
+        List<SqlNode> sides =
+            Stream.of(left, right).map(side -> side.get(name)).map(s -> s.apply(at)).toList();
+        all =
+            SqlStdOperatorTable.AND.createCall(
+                at, all, SqlStdOperatorTable.EQUALS.createCall(at, sides));
+      }
+      return all;
     }
 
     /** The side that has a value in each row, or what of both has one. */

@@ -18,6 +18,7 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -355,9 +356,17 @@ public final class ZdbValidator extends SqlValidatorImpl {
   protected RelDataType validateSelectList(
       SqlNodeList items, SqlSelect select, RelDataType target) {
     RelDataType row = super.validateSelectList(items, select, target);
+    CommonColumns.conditionsOf(select, this).forEach(this::joinOn);
     Refusals.requireFewColumns(select, row.getFieldCount());
     Refusals.requireScalars(items, row);
     return row;
+  }
+
+  private void joinOn(SqlJoin join, SqlNode condition) {
+    SqlValidatorScope scope = getJoinScope(join);
+    SqlNode expanded = expand(condition, scope);
+    validateWhereOrOn(scope, expanded, "ON");
+    CommonColumns.joinOn(join, expanded);
   }
 
   /**
@@ -388,6 +397,9 @@ public final class ZdbValidator extends SqlValidatorImpl {
     }
     if (node != null && isZero(node)) {
       return SqlLiteral.createApproxNumeric("0e0", node.getParserPosition());
+    }
+    if (node instanceof SqlSelect select) {
+      select.setFrom(CommaJoins.bindLess(select.getFrom()));
     }
     SqlNode asked = node instanceof SqlCall call ? inWordsOfCalcite(call) : node;
     SqlNode rewritten = super.performUnconditionalRewrites(asked, underFrom);
