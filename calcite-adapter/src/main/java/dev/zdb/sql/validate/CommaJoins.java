@@ -16,13 +16,22 @@ final class CommaJoins {
 
   /** A FROM in which such joins stand to the right of the comma. */
   static @Nullable SqlNode bindLess(@Nullable SqlNode from) {
+    return bindLess(from, /* isWithin= */ false);
+  }
+
+  /** Within such a join, all joins of its left side stand behind their comma. */
+  private static @Nullable SqlNode bindLess(@Nullable SqlNode from, boolean isWithin) {
     if (!(from instanceof SqlJoin join)) {
       return from;
     }
-    SqlNode left = bindLess(join.getLeft());
+    boolean isOne = isWithin || isOther(join);
+    SqlNode left = bindLess(join.getLeft(), isOne);
     join.setLeft(left);
     join.setRight(bindLess(join.getRight()));
-    if (isElsewhere(join) && left instanceof SqlJoin list && list.getJoinType() == JoinType.COMMA) {
+    if (isOne
+        && join.getJoinType() != JoinType.COMMA
+        && left instanceof SqlJoin list
+        && list.getJoinType() == JoinType.COMMA) {
       join.setLeft(list.getRight());
       list.setRight(join);
       return list;
@@ -30,7 +39,7 @@ final class CommaJoins {
     return join;
   }
 
-  private static boolean isElsewhere(SqlJoin join) {
+  private static boolean isOther(SqlJoin join) {
     return join.isNatural()
         || join.getConditionType() == JoinConditionType.USING
         || join.getJoinType().generatesNullsOnLeft();
