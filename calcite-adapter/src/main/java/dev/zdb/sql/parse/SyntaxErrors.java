@@ -98,6 +98,10 @@ final class SyntaxErrors {
   }
 
   private static String unexpected(String token) {
+    if (token.endsWith(" <EOF>")) {
+      return "syntax error: the statement ends too early, behind "
+          + token.substring(0, token.length() - " <EOF>".length());
+    }
     return switch (token) {
       case "<EOF>" -> "syntax error: the statement ends too early";
       case "'" -> "syntax error: the string that begins here has no end";

@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Calcite's {@code +} and {@code -}, to which dates add what users expect of them: a date plus or
  * minus a whole number is so many days off, a date minus a date is a whole number of days, the
- * difference of two times or timestamps is an interval, and a date plus hours is a timestamp.
+ * difference of two times or timestamps is an interval, and a date plus hours is a timestamp. A
+ * time or timestamp that seconds are added to has the digits of both, as the standard says (6.42).
  */
 final class DayArithmetic {
   static final SqlOperator PLUS = operator(SqlStdOperatorTable.PLUS);
@@ -81,6 +82,19 @@ final class DayArithmetic {
           context.convertExpression(call.operand(date)),
           context.convertExpression(call.operand(1 - date)),
           kind == SqlKind.MINUS ? MILLIS_PER_DAY.negate() : MILLIS_PER_DAY);
+    }
+    if (isMoved(kind, left, right)) {
+      int moment = isMoment(left) ? 0 : 1;
+      return context
+          .getRexBuilder()
+          .makeCall(
+              type,
+              kind == SqlKind.PLUS
+                  ? SqlStdOperatorTable.DATETIME_PLUS
+                  : SqlStdOperatorTable.MINUS_DATE,
+              List.of(
+                  context.convertExpression(call.operand(moment)),
+                  context.convertExpression(call.operand(1 - moment))));
     }
     boolean isOfHours = kind == SqlKind.PLUS && (isOfTime(left) || isOfTime(right));
     if (isDifference(kind, left, right) || (isOfHours && (isDate(left) || isDate(right)))) {
@@ -133,6 +147,13 @@ final class DayArithmetic {
               : types.createSqlIntervalType(DAY_TO_SECOND);
       return types.createTypeWithNullability(difference, isNullable);
     }
+    if (isMoved(usual.getKind(), left, right)) {
+      RelDataType moment = isMoment(left) ? left : right;
+      RelDataType distance = isMoment(left) ? right : left;
+      int digits = Math.max(moment.getPrecision(), distance.getScale());
+      return types.createTypeWithNullability(
+          types.createSqlType(moment.getSqlTypeName(), digits), isNullable);
+    }
     if ((isDate(left) && isOfTime(right)) || (isOfTime(left) && isDate(right))) {
       return types.createTypeWithNullability(
           types.createSqlType(SqlTypeName.TIMESTAMP), isNullable);
@@ -148,6 +169,21 @@ final class DayArithmetic {
   private static boolean isDifference(SqlKind kind, RelDataType left, RelDataType right) {
     return kind == SqlKind.MINUS
         && ((isDay(left) && isDay(right)) || (isTime(left) && isTime(right)));
+  }
+
+  /** Whether seconds are added to or taken from a time or timestamp. */
+  private static boolean isMoved(SqlKind kind, RelDataType left, RelDataType right) {
+    return (isMoment(left) && isOfSeconds(right))
+        || (kind == SqlKind.PLUS && isOfSeconds(left) && isMoment(right));
+  }
+
+  private static boolean isMoment(RelDataType type) {
+    return isTime(type) || type.getSqlTypeName() == SqlTypeName.TIMESTAMP;
+  }
+
+  private static boolean isOfSeconds(RelDataType type) {
+    SqlIntervalQualifier interval = type.getIntervalQualifier();
+    return interval != null && interval.getUnit() == TimeUnit.SECOND;
   }
 
   private static boolean isDate(RelDataType type) {

@@ -113,7 +113,9 @@ public final class RexCompiler {
         && access.getReferenceExpr() instanceof RexCorrelVariable outer) {
       return read(node, columns.outer(outer.getName(), access.getField().getIndex()));
     }
-    throw SqlProblem.of(SqlErrorCode.FEATURE_NOT_SUPPORTED, "%s in an expression", node.getKind());
+    Object what = node instanceof RexSubQuery ? "a sub-query" : node.getKind();
+    throw SqlProblem.of(
+        SqlErrorCode.FEATURE_NOT_SUPPORTED, "%s in this place is not supported yet", what);
   }
 
   private static boolean isOfQueries(RexNode node) {
