@@ -21,6 +21,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -83,7 +84,26 @@ final class Refusals extends SqlBasicVisitor<@Nullable Void> {
     if (call instanceof SqlSelect select) {
       requireFewColumns(select, select.getSelectList().size());
     }
+    if (call instanceof SqlOrderBy query) {
+      query.orderList.forEach(Refusals::requireKnown);
+    }
     return super.visit(call);
+  }
+
+  /** Refuses to order by a parameter, which would be one value for all rows. */
+  private static void requireKnown(SqlNode item) {
+    SqlNode key = item;
+    while (key.getKind() == SqlKind.DESCENDING
+        || key.getKind() == SqlKind.NULLS_FIRST
+        || key.getKind() == SqlKind.NULLS_LAST) {
+      key = ((SqlCall) key).operand(0);
+    }
+    if (key.getKind() == SqlKind.DYNAMIC_PARAM) {
+      throw ZdbValidator.at(
+          SqlProblem.of(
+              SqlErrorCode.FEATURE_NOT_SUPPORTED, "a parameter in ORDER BY is not supported"),
+          key);
+    }
   }
 
   /** Refuses a SELECT of too many columns, as which those of its asterisks count. */

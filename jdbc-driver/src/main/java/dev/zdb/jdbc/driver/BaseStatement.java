@@ -133,7 +133,7 @@ public abstract class BaseStatement implements Quoting, Unwrapping {
     return known;
   }
 
-  final String translated(@Nullable String sql) throws SQLException {
+  final TranslatedSql translated(@Nullable String sql) throws SQLException {
     String text = required(sql, "SQL text");
     return translatesEscapes ? JdbcEscapes.translate(text) : JdbcEscapes.requireNone(text);
   }

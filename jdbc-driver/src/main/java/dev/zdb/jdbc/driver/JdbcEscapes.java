@@ -1,6 +1,9 @@
 package dev.zdb.jdbc.driver;
 
+import dev.zdb.jdbc.driver.TranslatedSql.Piece;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -46,6 +49,7 @@ final class JdbcEscapes {
 
   private final String sql;
   private final StringBuilder translated;
+  private final List<Piece> pieces = new ArrayList<>();
   private int at;
   private int depth;
 
@@ -54,19 +58,19 @@ final class JdbcEscapes {
     this.translated = new StringBuilder(sql.length() + 16);
   }
 
-  static String translate(String sql) throws SQLException {
+  static TranslatedSql translate(String sql) throws SQLException {
     if (sql.indexOf('{') < 0) {
-      return sql;
+      return TranslatedSql.same(sql);
     }
     JdbcEscapes escapes = new JdbcEscapes(sql);
     while (escapes.at < sql.length()) {
       escapes.step();
     }
-    return escapes.translated.toString();
+    return new TranslatedSql(sql, escapes.translated.toString(), escapes.pieces);
   }
 
   /** The text itself, which must have no escape. */
-  static String requireNone(String sql) throws SQLException {
+  static TranslatedSql requireNone(String sql) throws SQLException {
     JdbcEscapes scan = new JdbcEscapes(sql);
     while (scan.at < sql.length()) {
       if (sql.charAt(scan.at) == '{') {
@@ -78,7 +82,7 @@ final class JdbcEscapes {
       }
       scan.step();
     }
-    return sql;
+    return TranslatedSql.same(sql);
   }
 
   private void step() throws SQLException {
@@ -97,8 +101,18 @@ final class JdbcEscapes {
   }
 
   private void copyThrough(int end) {
+    Piece last = pieces.isEmpty() ? null : pieces.get(pieces.size() - 1);
+    int shift = at - translated.length();
+    if (last == null || !last.isCopied() || last.origin() - last.from() != shift) {
+      pieces.add(new Piece(translated.length(), at, /* isCopied= */ true));
+    }
     translated.append(sql, at, end);
     at = end;
+  }
+
+  private void write(String words, int origin) {
+    pieces.add(new Piece(translated.length(), origin, /* isCopied= */ false));
+    translated.append(words);
   }
 
   private int afterQuote(char quote) {
@@ -128,7 +142,7 @@ final class JdbcEscapes {
     if (word.equals("fn")) {
       function();
     } else if (LITERALS.containsKey(word)) {
-      translated.append(LITERALS.get(word));
+      write(LITERALS.get(word), start);
     } else {
       throw SqlExceptions.syntax(
           String.format(
@@ -154,14 +168,15 @@ final class JdbcEscapes {
   }
 
   private void function() {
+    int start = at;
     String name = word();
     String upper = name.toUpperCase(Locale.ROOT);
     String constant = CONSTANTS.get(upper);
     if (constant == null) {
-      translated.append(FUNCTIONS.getOrDefault(upper, name));
+      write(FUNCTIONS.getOrDefault(upper, name), start);
       return;
     }
-    translated.append(constant);
+    write(constant, start);
     int before = at;
     if (!skip('(') || !skip(')')) {
       at = before;

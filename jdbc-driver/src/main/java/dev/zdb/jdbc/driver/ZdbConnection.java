@@ -114,8 +114,9 @@ public final class ZdbConnection implements StatementMakers, NoServerObjects, Un
   }
 
   private PreparedSql planned(String sql) throws SQLException {
-    String text = nativeSQL(sql);
-    return conversation.speak(session -> session.prepare(text));
+    TranslatedSql translated = translated(sql);
+    return conversation.speak(
+        session -> translated.placing(() -> session.prepare(translated.text())));
   }
 
   @Override
@@ -125,6 +126,10 @@ public final class ZdbConnection implements StatementMakers, NoServerObjects, Un
 
   @Override
   public String nativeSQL(@Nullable String sql) throws SQLException {
+    return translated(sql).text();
+  }
+
+  private TranslatedSql translated(@Nullable String sql) throws SQLException {
     conversation.requireOpen();
     return JdbcEscapes.translate(required(sql, "SQL text"));
   }

@@ -4,6 +4,7 @@ import static dev.zdb.jdbc.convert.Arguments.required;
 
 import dev.zdb.sql.api.ExecuteOptions.Keys;
 import dev.zdb.sql.api.SqlResult;
+import dev.zdb.sql.api.SqlSession;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class ZdbStatement extends BaseStatement {
   private static final Object[] NO_PARAMETERS = {};
 
-  private final List<String> batch = new ArrayList<>();
+  private final List<TranslatedSql> batch = new ArrayList<>();
 
   ZdbStatement(ZdbConnection connection) {
     super(connection);
@@ -24,9 +25,13 @@ public final class ZdbStatement extends BaseStatement {
 
   private boolean run(@Nullable String sql, Keys keys) throws SQLException {
     begin();
-    String text = translated(sql);
-    return conversation.speakFor(
-        this, s -> accept(warned(s, s.execute(text, NO_PARAMETERS, options(keys)))));
+    TranslatedSql translated = translated(sql);
+    return conversation.speakFor(this, session -> accept(executed(session, translated, keys)));
+  }
+
+  private SqlResult executed(SqlSession session, TranslatedSql sql, Keys keys) {
+    return warned(
+        session, sql.placing(() -> session.execute(sql.text(), NO_PARAMETERS, options(keys))));
   }
 
   private long update(@Nullable String sql, Keys keys) throws SQLException {
@@ -37,21 +42,21 @@ public final class ZdbStatement extends BaseStatement {
   @Override
   public ResultSet executeQuery(@Nullable String sql) throws SQLException {
     begin();
-    String text = translated(sql);
-    if (!SqlScan.beginsLikeQuery(text)) {
-      requireQuery(text);
+    TranslatedSql translated = translated(sql);
+    if (!SqlScan.beginsLikeQuery(translated.text())) {
+      requireQuery(translated);
     }
     run(sql, Keys.NONE);
     return requireRows();
   }
 
   /** Refuses what changes something before it does so. */
-  private void requireQuery(String text) throws SQLException {
+  private void requireQuery(TranslatedSql sql) throws SQLException {
     boolean isQuery =
         conversation.speakFor(
             this,
             session -> {
-              try (var prepared = session.prepare(text)) {
+              try (var prepared = sql.placing(() -> session.prepare(sql.text()))) {
                 return prepared.isQuery();
               }
             });
@@ -146,10 +151,10 @@ public final class ZdbStatement extends BaseStatement {
   @Override
   public long[] executeLargeBatch() throws SQLException {
     begin();
-    List<String> texts = List.copyOf(batch);
+    List<TranslatedSql> texts = List.copyOf(batch);
     batch.clear();
     List<Long> counts = new ArrayList<>(texts.size());
-    for (String text : texts) {
+    for (TranslatedSql text : texts) {
       try {
         counts.add(executeOfBatch(text));
       } catch (SQLException failure) {
@@ -159,10 +164,8 @@ public final class ZdbStatement extends BaseStatement {
     return counts.stream().mapToLong(Long::longValue).toArray();
   }
 
-  private long executeOfBatch(String text) throws SQLException {
-    SqlResult result =
-        conversation.speakFor(
-            this, s -> warned(s, s.execute(text, NO_PARAMETERS, options(Keys.NONE))));
+  private long executeOfBatch(TranslatedSql text) throws SQLException {
+    SqlResult result = conversation.speakFor(this, session -> executed(session, text, Keys.NONE));
     if (result instanceof SqlResult.Rows rows) {
       conversation.release(rows.cursor());
       throw SqlExceptions.outOfSequence("A statement of a batch gives rows; expected a count.");

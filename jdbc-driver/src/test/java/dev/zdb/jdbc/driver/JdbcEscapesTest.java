@@ -3,6 +3,8 @@ package dev.zdb.jdbc.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.zdb.sql.api.SqlErrorCode;
+import dev.zdb.sql.api.SqlProblem;
 import java.sql.SQLException;
 import java.sql.SQLSyntaxErrorException;
 import org.junit.jupiter.api.Test;
@@ -37,7 +39,7 @@ final class JdbcEscapesTest {
         "SELECT {fn ucase('}')} | SELECT UPPER('}')"
       })
   void anEscapeBecomesSql(String given, String expected) throws SQLException {
-    assertThat(JdbcEscapes.translate(given).strip()).isEqualTo(expected.strip());
+    assertThat(JdbcEscapes.translate(given).text().strip()).isEqualTo(expected.strip());
   }
 
   @ParameterizedTest
@@ -75,5 +77,54 @@ final class JdbcEscapesTest {
         .containsExactly("A", "b\"C");
     assertThat(SqlScan.insertTarget("INSERT INTO t VALUES (1)")).containsExactly("T");
     assertThat(SqlScan.insertTarget("UPDATE t")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT {ts '2024-01-01 00:00:00'}, nope",
+        "SELECT {fn now()},\n  {fn ucase({fn lcase(nope)})}",
+        "SELECT {d '2024-01-01'},\n\n {fn nope(1)}",
+        "SELECT nope, {fn length('x')}",
+        "SELECT '{', nope"
+      })
+  void aFaultIsToldWhereItStandsInWhatWasGiven(String given) throws SQLException {
+    TranslatedSql sql = JdbcEscapes.translate(given);
+    SqlProblem there = at("nope", sql.text());
+    SqlProblem here = at("nope", given);
+
+    assertThatThrownBy(
+            () ->
+                sql.placing(
+                    () -> {
+                      throw there;
+                    }))
+        .isInstanceOfSatisfying(
+            SqlProblem.class,
+            told -> {
+              assertThat(told.line()).isEqualTo(here.line());
+              assertThat(told.column()).isEqualTo(here.column());
+            });
+  }
+
+  @Test
+  void aFaultInATranslatedEscapeIsToldWhereTheEscapeBegins() throws SQLException {
+    TranslatedSql sql = JdbcEscapes.translate("SELECT 1, {ts 'x'}");
+    SqlProblem there = at("TIMESTAMP", sql.text());
+
+    assertThatThrownBy(
+            () ->
+                sql.placing(
+                    () -> {
+                      throw there;
+                    }))
+        .isInstanceOfSatisfying(SqlProblem.class, told -> assertThat(told.column()).isEqualTo(11));
+  }
+
+  private static SqlProblem at(String word, String text) {
+    int offset = text.indexOf(word);
+    int line = (int) text.substring(0, offset).lines().count();
+    int start = text.lastIndexOf('\n', offset) + 1;
+    return SqlProblem.of(SqlErrorCode.SYNTAX, "wrong").at(Math.max(1, line), offset - start + 1);
   }
 }
