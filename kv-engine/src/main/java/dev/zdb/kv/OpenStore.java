@@ -112,13 +112,14 @@ final class OpenStore implements Store, LoggedCommits.Pressure {
 
   /** What is not yet stored goes where the data file is free before it goes behind its end. */
   @Override
-  public boolean hasRoom() {
-    return parts.commits().room() > parts.state().cache().dirtyBytes() - reusableBytes;
+  public boolean hasRoom(long logBytes) {
+    long stored = parts.state().cache().dirtyBytes() - reusableBytes;
+    return parts.commits().room() - logBytes > stored;
   }
 
   private boolean isPressing() {
     PageCache cache = parts.state().cache();
-    return cache.dirtyBytes() > cache.capacity() / 10 * (hasRoom() ? 6 : 1)
+    return cache.dirtyBytes() > cache.capacity() / 10 * (hasRoom(0) ? 6 : 1)
         || loggedBytes > MOST_LOGS * setup.options().checkpointLogBytes();
   }
 

@@ -31,7 +31,7 @@ public final class Stores {
 
   /**
    * A new store in memory, gone when closed. Its files take three eighths of the heap, beside the
-   * cache's quarter: a commit that would add to more is refused with {@link
+   * cache's quarter: a commit that would add to more, itself and its log, is refused with {@link
    * dev.zdb.kv.api.ErrorCode#MEMORY_FULL}, and the rest is for checkpoints and transactions.
    */
   public static Store memory(StoreOptions options) {

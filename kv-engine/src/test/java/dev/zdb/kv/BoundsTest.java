@@ -74,13 +74,13 @@ final class BoundsTest {
   }
 
   @Test
-  void aTransactionOverAnEighthOfTheHeapIsRefusedWithItsLimitAndCanBeRolledBack() {
+  void aTransactionOverAQuarterOfTheHeapIsRefusedWithItsLimitAndCanBeRolledBack() {
     try (Store store = Stores.open(new MemoryFileSystem(), ONE_MIB, LOG);
         Transaction writer = store.begin(TransactionOptions.defaults())) {
       writer.put(TreeId.ROOT, key(1), key(1));
       long savepoint = writer.savepoint();
       long limit = store.capabilities().maxTransactionBytes();
-      assertThat(limit).isLessThanOrEqualTo(Runtime.getRuntime().maxMemory() / 8);
+      assertThat(limit).isLessThanOrEqualTo(Runtime.getRuntime().maxMemory() / 4);
       Bytes large = Bytes.copyOf(new byte[16 * MIB]);
 
       assertThatThrownBy(

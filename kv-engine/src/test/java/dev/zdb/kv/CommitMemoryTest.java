@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zdb.kv.api.Bytes;
 import dev.zdb.kv.api.CommitResult;
+import dev.zdb.kv.api.Cursor;
+import dev.zdb.kv.api.Direction;
+import dev.zdb.kv.api.ErrorCode;
+import dev.zdb.kv.api.KeyRange;
 import dev.zdb.kv.api.KvException;
+import dev.zdb.kv.api.Snapshot;
 import dev.zdb.kv.api.Store;
 import dev.zdb.kv.api.StoreOptions;
 import dev.zdb.kv.api.Transaction;
@@ -14,7 +19,6 @@ import dev.zdb.kv.testing.SmallJvm;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,47 +39,86 @@ final class CommitMemoryTest {
   })
   void whatATransactionMayHoldIsCommitted(String heap, int valueBytes, @TempDir Path folder)
       throws IOException, InterruptedException {
-    for (String place : List.of("memory", folder.resolve("store").toString())) {
-      assertThat(SmallJvm.run(heap, Filler.class, place, Integer.toString(valueBytes)))
-          .isEqualTo("committed");
+    String bytes = Integer.toString(valueBytes);
+    String store = folder.resolve("store").toString();
+
+    String committed = SmallJvm.run(heap, Filler.class, store, bytes);
+    assertThat(committed).matches("committed [0-9]+");
+    assertThat(SmallJvm.run(heap, Counter.class, store)).as("recovered").isEqualTo(committed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "64m, 50, committed 66052",
+    "64m, 1000, refused and then committed",
+    "256m, 50, committed 264208",
+    "256m, 30000, refused and then committed"
+  })
+  void aStoreInMemoryCommitsWhatItsFilesHaveRoomFor(String heap, int valueBytes, String what)
+      throws IOException, InterruptedException {
+    assertThat(SmallJvm.run(heap, Filler.class, "memory", Integer.toString(valueBytes)))
+        .isEqualTo(what);
+  }
+
+  /** Opens what was left, and counts. */
+  static final class Counter {
+    private Counter() {}
+
+    public static void main(String[] arguments) {
+      int count = 0;
+      try (Store store = open(arguments[0]);
+          Snapshot snapshot = store.snapshot();
+          Cursor all = snapshot.cursor(TreeId.ROOT, KeyRange.all(), Direction.FORWARD)) {
+        while (all.fetch()) {
+          count += all.count();
+        }
+      }
+      SmallJvm.say("committed " + count);
     }
   }
 
-  /** Fills a transaction up to its limit, commits it, and then a small one. */
+  /** Fills a transaction up to its limit, commits it, and then a small one, and is killed. */
   static final class Filler {
     private Filler() {}
 
     public static void main(String[] arguments) {
       Bytes value = Bytes.copyOf(new byte[Integer.parseInt(arguments[1])]);
-      try (Store store = open(arguments[0])) {
-        CommitResult large;
-        try (Transaction writer = store.begin(TransactionOptions.defaults())) {
-          fill(writer, value);
-          large = writer.commit();
+      Store store = open(arguments[0]);
+      int large = commitLarge(store, value);
+      try (Transaction writer = store.begin(TransactionOptions.defaults())) {
+        writer.put(TreeId.ROOT, key(0), key(0));
+        requireCommitted(writer.commit());
+      }
+      SmallJvm.say(large > 0 ? "committed " + large : "refused and then committed");
+      Runtime.getRuntime().halt(0);
+    }
+
+    /** Says how many entries were committed, 0 where there is no room. */
+    private static int commitLarge(Store store, Bytes value) {
+      try (Transaction writer = store.begin(TransactionOptions.defaults())) {
+        int count = fill(writer, value);
+        requireCommitted(writer.commit());
+        return count;
+      } catch (KvException full) {
+        if (full.code() != ErrorCode.MEMORY_FULL) {
+          throw full;
         }
-        try (Transaction writer = store.begin(TransactionOptions.defaults())) {
-          writer.put(TreeId.ROOT, key(0), key(0));
-          CommitResult small = writer.commit();
-          boolean both = isCommitted(large) && isCommitted(small);
-          SmallJvm.say(both ? "committed" : large + " and then " + small);
-        }
+        return 0;
       }
     }
 
-    private static boolean isCommitted(CommitResult result) {
-      return result.outcome() == CommitResult.Outcome.COMMITTED;
+    private static void requireCommitted(CommitResult result) {
+      if (result.outcome() != CommitResult.Outcome.COMMITTED) {
+        throw new IllegalStateException(result.toString());
+      }
     }
 
-    private static Store open(String place) {
-      return place.equals("memory")
-          ? Stores.memory(StoreOptions.defaults())
-          : Stores.open(Path.of(place), StoreOptions.defaults());
-    }
-
-    private static void fill(Transaction writer, Bytes value) {
+    private static int fill(Transaction writer, Bytes value) {
+      int count = 0;
       try {
-        for (int i = 0; ; i++) {
-          writer.put(TreeId.ROOT, key(i), value);
+        while (true) {
+          writer.put(TreeId.ROOT, key(count), value);
+          count++;
         }
       } catch (KvException full) {
         String reason = String.valueOf(full.getMessage());
@@ -83,10 +126,17 @@ final class CommitMemoryTest {
           throw full;
         }
       }
+      return count;
     }
 
     private static Bytes key(int i) {
       return Bytes.copyOf(ByteBuffer.allocate(4).putInt(i).array());
     }
+  }
+
+  private static Store open(String place) {
+    return place.equals("memory")
+        ? Stores.memory(StoreOptions.defaults())
+        : Stores.open(Path.of(place), StoreOptions.defaults());
   }
 }

@@ -46,7 +46,7 @@ public final class ZdbDatabaseMetaData
 
   /** JDBC's names of kinds of table, and those of INFORMATION_SCHEMA. */
   private static final Map<String, String> TABLE_TYPES =
-      new TreeMap<>(Map.of("SYSTEM TABLE", "SYSTEM TABLE", "TABLE", "BASE TABLE", "VIEW", "VIEW"));
+      new TreeMap<>(Map.of("SYSTEM TABLE", "SYSTEM TABLE", "TABLE", "BASE TABLE"));
 
   private final ZdbConnection connection;
 

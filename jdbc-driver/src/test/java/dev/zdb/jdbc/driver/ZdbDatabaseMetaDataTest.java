@@ -97,7 +97,7 @@ final class ZdbDatabaseMetaDataTest {
       kinds.add(rows.getString(1));
     }
 
-    assertThat(kinds).containsExactly("SYSTEM TABLE", "TABLE", "VIEW");
+    assertThat(kinds).containsExactly("SYSTEM TABLE", "TABLE");
   }
 
   @Test
@@ -109,7 +109,7 @@ final class ZdbDatabaseMetaDataTest {
 
     assertThat(session.parameters)
         .containsExactly(
-            List.of("A\\_B", "S_", "%", "", "BASE TABLE", ""),
+            List.of("A\\_B", "S_", "%", "", "BASE TABLE"),
             List.of("%", "S\\_", "T\\_"),
             List.of("", "%", "%"),
             List.of("%", "%", "T%", false));

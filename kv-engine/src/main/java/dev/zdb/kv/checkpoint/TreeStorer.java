@@ -97,10 +97,11 @@ final class TreeStorer {
     if (before != null) {
       units.free(before);
     }
+    int bytes = copy.length; // else the news hold every copy up to the checkpoint's end
     news.add(
         () -> {
           if (frame.stored(version, ref)) {
-            cache.addDirty(-copy.length);
+            cache.addDirty(-bytes);
           }
         });
     return ref;

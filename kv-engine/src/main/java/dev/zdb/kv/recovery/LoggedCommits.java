@@ -10,6 +10,7 @@ import dev.zdb.kv.wal.LogEnd;
 import dev.zdb.kv.wal.LogOptions;
 import dev.zdb.kv.wal.LogReader;
 import dev.zdb.kv.wal.WriteAheadLog;
+import java.util.Iterator;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +36,8 @@ public final class LoggedCommits implements CommitLog {
     /** Waits until there is room for a commit. */
     void relieve();
 
-    /** Whether there is room for more data. */
-    boolean hasRoom();
+    /** Whether there is room for all that is to be stored, and so many bytes of log. */
+    boolean hasRoom(long logBytes);
 
     /** Looks whether a checkpoint is due. */
     void look();
@@ -91,8 +92,8 @@ public final class LoggedCommits implements CommitLog {
   }
 
   @Override
-  public boolean hasRoom() {
-    return requireNonNull(pressure).hasRoom();
+  public boolean hasRoom(long logBytes) {
+    return requireNonNull(pressure).hasRoom(logBytes);
   }
 
   @Override
@@ -101,7 +102,7 @@ public final class LoggedCommits implements CommitLog {
   }
 
   @Override
-  public long append(Bytes commit) {
+  public long append(Iterator<Bytes> commit) {
     return requireNonNull(log).append(COMMIT, commit);
   }
 

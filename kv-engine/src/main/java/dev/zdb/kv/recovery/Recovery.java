@@ -13,6 +13,7 @@ import dev.zdb.kv.io.DiskFailure;
 import dev.zdb.kv.io.FileSystem;
 import dev.zdb.kv.page.Page;
 import dev.zdb.kv.txn.Committer;
+import dev.zdb.kv.txn.Replay;
 import dev.zdb.kv.wal.LogEnd;
 import dev.zdb.kv.wal.LogOptions;
 import dev.zdb.kv.wal.LogReader;
@@ -38,10 +39,9 @@ public final class Recovery {
   private static final String LOCK = "LOCK";
   private static final String LOG = "wal";
   private static final int MAX_VALUE = 255 << 20;
-  private static final long MAX_TRANSACTION = 1L << 30;
 
-  /** A commit needs its writes, their record, new pages half full, a file of log; and the cache. */
-  private static final int PARTS_OF_MEMORY = 8;
+  /** A quarter is for a transaction's writes; its commit needs as much again for new pages. */
+  private static final int PARTS_OF_MEMORY = 4;
 
   private final FileSystem files;
   private final StoreOptions options;
@@ -194,6 +194,7 @@ public final class Recovery {
     LogReader.Start start = new LogReader.Start(from, state.durableLsn());
     try (LogReader reader = LogReader.open(files, state.store(), start)) {
       reader.requireSegments();
+      Replay replay = committer.replay();
       while (reader.next()) {
         if (reader.type() != LoggedCommits.COMMIT) {
           throw KvException.of(
@@ -202,8 +203,9 @@ public final class Recovery {
               reader.type(),
               reader.endLsn());
         }
-        committer.replay(reader.payload());
+        replay.add(reader.payload(), reader.isFirst(), reader.isLast());
       }
+      replay.end();
       return reader.end();
     }
   }
@@ -221,7 +223,7 @@ public final class Recovery {
     for (Tree tree : state.directory().all()) {
       smallest = Math.min(smallest, tree.pageBytes());
     }
-    long most = Math.min(Runtime.getRuntime().maxMemory() / PARTS_OF_MEMORY, MAX_TRANSACTION);
+    long most = Runtime.getRuntime().maxMemory() / PARTS_OF_MEMORY;
     int longestValue = (int) Math.min(MAX_VALUE, most / 2);
     Capabilities limits = new Capabilities(Page.maxKeyBytes(smallest), longestValue, most);
     return new Committer(

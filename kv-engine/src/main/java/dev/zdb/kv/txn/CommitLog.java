@@ -2,25 +2,30 @@ package dev.zdb.kv.txn;
 
 import dev.zdb.kv.api.Bytes;
 import dev.zdb.kv.api.Durability;
+import java.util.Iterator;
 
 /** Where commits are written before anybody sees them. */
 public interface CommitLog {
   /** Waits, holding nothing, until there is room for a commit. */
   void beforeCommit();
 
-  /** Whether there is room for more data; where there is none, commits that add none go on. */
-  boolean hasRoom();
+  /**
+   * Whether there is room for all that is to be stored, and so many bytes of log; where there is
+   * none, commits that add nothing go on.
+   */
+  boolean hasRoom(long logBytes);
 
   /** Looks, after a commit, whether a checkpoint is due. */
   void afterCommit();
 
   /**
-   * Appends one commit; returns the position behind it.
+   * Appends one commit, given in pieces of which each counts until the next is asked for; returns
+   * the position behind it.
    *
    * @throws dev.zdb.kv.api.KvException {@link dev.zdb.kv.api.ErrorCode#TRANSACTION_TOO_LARGE} if
    *     nothing was appended; with any other code nobody knows
    */
-  long append(Bytes commit);
+  long append(Iterator<Bytes> commit);
 
   /** Returns once all before {@code position} is as safe as asked. */
   void await(long position, Durability durability);

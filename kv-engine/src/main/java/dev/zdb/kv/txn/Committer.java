@@ -13,6 +13,7 @@ import dev.zdb.kv.btree.Directory;
 import dev.zdb.kv.btree.History;
 import dev.zdb.kv.btree.PageCache;
 import dev.zdb.kv.btree.Pins;
+import java.util.Iterator;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Committer {
   private static final long LEAST_HISTORY = 4 << 20;
-  private static final int RECORD_KEPT = 1 << 20;
 
   private final Trees trees;
   private final CommitLog log;
@@ -50,8 +50,9 @@ public final class Committer {
           "it was cut short, nobody knows where; what became of it shows when the store is opened"
               + " again");
 
+  /** Where commits are encoded, a piece after the other. */
   @GuardedBy("committing")
-  private Bytes record = new Bytes();
+  private final Bytes piece = new Bytes();
 
   /** Whether a commit has begun to change pages that was neither shown, taken back nor refused. */
   @GuardedBy("committing")
@@ -157,11 +158,14 @@ public final class Committer {
     try {
       return commitInOrder(writes, durability);
     } catch (RuntimeException | Error e) {
-      if (!unsettled) {
-        throw e;
+      if (unsettled) {
+        refuseAfter(e);
+        return unknown;
       }
-      refuseAfter(e);
-      return unknown;
+      if (e instanceof OutOfMemoryError noMemory) {
+        throw noMemory(noMemory);
+      }
+      throw e;
     } finally {
       committing.unlock();
     }
@@ -183,81 +187,54 @@ public final class Committer {
 
   @GuardedBy("committing")
   private CommitResult commitInOrder(WriteSet writes, Durability durability) {
-    Bytes small = new Bytes(); // made ahead, too
-    try {
-      requireAccepting();
-      long time = trees.pins().visible() + 1;
-      for (int tree : writes.writes().keySet()) {
-        if (!writes.created().contains(tree) && !trees.directory().has(tree, time - 1)) {
-          return new CommitResult(
-              CommitResult.Outcome.CONFLICT,
-              CommitTime.CREATION,
-              "tree " + tree + " was dropped by another transaction");
-        }
+    requireAccepting();
+    long time = trees.pins().visible() + 1;
+    for (int tree : writes.writes().keySet()) {
+      if (!writes.created().contains(tree) && !trees.directory().has(tree, time - 1)) {
+        return new CommitResult(
+            CommitResult.Outcome.CONFLICT,
+            CommitTime.CREATION,
+            "tree " + tree + " was dropped by another transaction");
       }
-      encode(time, writes);
-      CommitResult committed = CommitResult.committed(new CommitTime(time));
-      Applier applied = apply();
-      requireRoom(applied);
-      logAndPublish(applied, durability);
-      return committed;
-    } finally {
-      record = record.array().length > RECORD_KEPT ? small : record.clear();
     }
-  }
-
-  /** Does a commit again that the log had when the store was last open. */
-  public void replay(Bytes logged) {
-    committing.lock();
-    try {
-      replayInOrder(logged);
-    } finally {
-      committing.unlock();
-    }
+    CommitResult committed = CommitResult.committed(new CommitTime(time));
+    Iterator<Bytes> record = new CommitRecord.Writer(piece, time, writes, trees.pageBytes());
+    Applier applied = apply(writes, time);
+    requireRoom(applied, writes.bytes());
+    logAndPublish(applied, record, durability);
+    return committed;
   }
 
   @GuardedBy("committing")
-  private void replayInOrder(Bytes logged) {
-    try {
-      long expected = trees.pins().visible() + 1;
-      long time = CommitRecord.time(logged);
-      if (time != expected) {
-        throw KvException.of(
-            ErrorCode.CORRUPT, "the log has commit %d where %d was due", time, expected);
-      }
-      record = logged;
-      publish(apply());
-      tidy();
-    } finally {
-      record = new Bytes();
-    }
-  }
-
-  @GuardedBy("committing")
-  private void encode(long time, WriteSet writes) {
-    try {
-      CommitRecord.write(record.clear(), time, writes, trees.pageBytes());
-    } catch (OutOfMemoryError e) {
-      throw noMemory(e);
-    }
-  }
-
-  @GuardedBy("committing")
-  private Applier apply() {
-    Applier applier = new Applier(trees, CommitRecord.time(record));
+  private Applier apply(WriteSet writes, long time) {
+    Applier applier = new Applier(trees, time);
     boolean applied = false;
     unsettled = true;
     try {
-      CommitRecord.read(record, applier);
+      CommitRecord.tell(writes, trees.pageBytes(), applier);
       applied = true;
-    } catch (OutOfMemoryError e) {
-      throw noMemory(e);
     } finally {
       if (!applied) {
         takeBack(applier);
       }
     }
     return applier;
+  }
+
+  /** Begins to do commits again that the log had when the store was last open. */
+  public Replay replay() {
+    return new Replay(this);
+  }
+
+  /** Shows a commit that is done again. */
+  void publishReplayed(Applier applied) {
+    committing.lock();
+    try {
+      publish(applied);
+      tidy();
+    } finally {
+      committing.unlock();
+    }
   }
 
   /** What is not wholly taken back would become part of the next commit: then there is none. */
@@ -269,8 +246,8 @@ public final class Committer {
 
   /** Takes a commit back that adds pages where they have no room; others may make some. */
   @GuardedBy("committing")
-  private void requireRoom(Applier applied) {
-    if (applied.change().addedBytes() > 0 && !log.hasRoom()) {
+  private void requireRoom(Applier applied, long logBytes) {
+    if (applied.change().addedBytes() > 0 && !log.hasRoom(logBytes)) {
       takeBack(applied);
       KvException full =
           KvException.of(
@@ -282,22 +259,17 @@ public final class Committer {
     }
   }
 
-  @GuardedBy("committing")
-  private KvException noMemory(OutOfMemoryError e) {
-    int bytes = record.length();
-    record = new Bytes();
+  static KvException noMemory(OutOfMemoryError e) {
     return KvException.causedBy(
         e,
         ErrorCode.TRANSACTION_TOO_LARGE,
-        "there is not enough memory for a commit of "
-            + bytes
-            + " bytes and the pages that they change; the JVM's limit is "
+        "there is not enough memory for the pages that a commit changes; the JVM's limit is "
             + Runtime.getRuntime().maxMemory()
             + " bytes");
   }
 
   @GuardedBy("committing")
-  private void logAndPublish(Applier applied, Durability durability) {
+  private void logAndPublish(Applier applied, Iterator<Bytes> record, Durability durability) {
     try {
       log.await(log.append(record), durability);
     } catch (KvException e) {

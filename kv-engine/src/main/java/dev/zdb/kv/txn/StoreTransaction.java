@@ -275,6 +275,7 @@ public final class StoreTransaction implements Transaction, BatchCursor.Owner {
     Committer committer = engine.committer();
     try {
       engine.recent().committed(time.count(), writes);
+      writes.forget(); // a checkpoint may need the memory
       committer.follow();
       end();
     } catch (RuntimeException | Error e) {

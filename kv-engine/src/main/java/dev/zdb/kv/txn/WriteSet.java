@@ -8,7 +8,6 @@ import dev.zdb.kv.api.KvException;
 import dev.zdb.kv.page.Keys;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class WriteSet {
   private static final int WRITE_OVERHEAD = 200;
-  private static final int RECORD_OVERHEAD = 11;
   private static final Write DELETION = new Write(null);
 
   private final long limit;
@@ -30,6 +28,10 @@ final class WriteSet {
   private final SortedSet<Integer> created = new TreeSet<>();
   private final SortedSet<Integer> dropped = new TreeSet<>();
   private final List<Runnable> undos = new ArrayList<>();
+
+  /** How often it was written, and how many bytes of keys and values; of what was replaced too. */
+  private int count;
+
   private long bytes;
 
   /**
@@ -62,17 +64,6 @@ final class WriteSet {
   /** All writes, by tree and key. */
   NavigableMap<Integer, NavigableMap<Bytes, Write>> writes() {
     return writes;
-  }
-
-  /** How many bytes the writes take in a log at most: a tag and two lengths with each. */
-  long mostRecordBytes() {
-    long most = RECORD_OVERHEAD * (1L + created.size() + dropped.size() + writes.size());
-    for (NavigableMap<Bytes, Write> of : writes.values()) {
-      for (Map.Entry<Bytes, Write> entry : of.entrySet()) {
-        most += RECORD_OVERHEAD + entry.getKey().length() + entry.getValue().length();
-      }
-    }
-    return most;
   }
 
   /** The writes into one tree; null where there are none. */
@@ -116,6 +107,12 @@ final class WriteSet {
     }
   }
 
+  /** Gives the memory back, once all of it stands elsewhere. */
+  void forget() {
+    writes.clear();
+    undos.clear();
+  }
+
   int savepoint() {
     return undos.size();
   }
@@ -129,12 +126,18 @@ final class WriteSet {
     }
   }
 
+  /** About how many bytes the writes take in the log, and no less. */
+  long bytes() {
+    return bytes;
+  }
+
   private void require(int more) {
-    if (bytes + more + WRITE_OVERHEAD > limit) {
+    long needed = bytes + more + (count + 1L) * WRITE_OVERHEAD;
+    if (needed > limit) {
       throw KvException.of(
           ErrorCode.TRANSACTION_TOO_LARGE,
           "the transaction's writes take %d bytes of memory; the limit is %d",
-          bytes + more + WRITE_OVERHEAD,
+          needed,
           limit);
     }
   }
@@ -142,12 +145,14 @@ final class WriteSet {
   private void set(int tree, Bytes key, Write write) {
     NavigableMap<Bytes, Write> of = writes.computeIfAbsent(tree, t -> new TreeMap<>(Keys::compare));
     Write before = of.put(key, write);
-    long grown = (long) WRITE_OVERHEAD + key.length() + write.length();
+    int grown = key.length() + write.length();
     bytes += grown;
+    count++;
     undos.add(
         () -> {
           restore(tree, key, before);
           bytes -= grown;
+          count--;
         });
   }
 

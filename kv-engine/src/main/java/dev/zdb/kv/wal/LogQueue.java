@@ -6,6 +6,7 @@ import dev.zdb.kv.api.ErrorCode;
 import dev.zdb.kv.api.KvException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -87,19 +88,37 @@ final class LogQueue {
     watermark = startLsn;
   }
 
-  long append(byte type, Bytes payload) {
+  long append(byte type, Iterator<Bytes> record) {
     order.lock();
     try {
+      return appendPieces(type, record);
+    } catch (OutOfMemoryError e) {
+      throw outOfMemory(e);
+    } catch (RuntimeException | Error e) {
+      failIfBegun(e);
+      throw e;
+    } finally {
+      order.unlock();
+    }
+  }
+
+  private long appendPieces(byte type, Iterator<Bytes> record) {
+    boolean begun = false;
+    while (true) {
+      Bytes piece = record.next();
+      boolean isLast = !record.hasNext();
       lock.lock();
       try {
-        return put(type, payload.array(), payload.length());
-      } catch (OutOfMemoryError e) {
-        throw outOfMemory(e, payload.length());
+        requireOpen();
+        put(type, piece, begun, isLast);
+        if (isLast) {
+          appended = filling.endLsn();
+          return appended;
+        }
       } finally {
         lock.unlock();
       }
-    } finally {
-      order.unlock();
+      begun = true;
     }
   }
 
@@ -335,7 +354,7 @@ final class LogQueue {
   }
 
   @GuardedBy("lock")
-  private long put(byte type, byte[] payload, int length) {
+  private void requireOpen() {
     requireUsable();
     if (ending) {
       throw KvException.of(ErrorCode.CLOSED, "the store was closed");
@@ -345,18 +364,31 @@ final class LogQueue {
       restlessSinceNanos = System.nanoTime();
       workArrived.signal();
     }
+  }
+
+  /** Adds a piece, as parts of as many batches as it takes. */
+  @GuardedBy("lock")
+  private void put(byte type, Bytes piece, boolean begun, boolean isLast) {
+    int length = piece.length();
     int done = 0;
+    boolean within = begun;
     while (filling.room() < length - done) {
       if (filling.isEmpty() && length - done > filling.wholeRoom()) {
         int end = done + filling.room();
-        filling.add(type, done == 0 ? BatchFormat.FIRST : BatchFormat.MIDDLE, payload, done, end);
+        filling.add(type, part(within, /* isLast= */ false), piece.array(), done, end);
         done = end;
+        within = true;
       }
       awaitEmptyBatch();
     }
-    filling.add(type, done == 0 ? BatchFormat.WHOLE : BatchFormat.LAST, payload, done, length);
-    appended = filling.endLsn();
-    return appended;
+    filling.add(type, part(within, isLast), piece.array(), done, length);
+  }
+
+  private static byte part(boolean within, boolean isLast) {
+    if (within) {
+      return isLast ? BatchFormat.LAST : BatchFormat.MIDDLE;
+    }
+    return isLast ? BatchFormat.WHOLE : BatchFormat.FIRST;
   }
 
   @GuardedBy("lock")
@@ -385,22 +417,41 @@ final class LogQueue {
   }
 
   /** Nothing has happened, unless a part of the record is in the log: then this log ends. */
-  @GuardedBy("lock")
-  private KvException outOfMemory(OutOfMemoryError cause, int length) {
-    boolean begun = filling.endLsn() != appended;
-    KvException refusal =
-        KvException.causedBy(
-            cause,
-            begun ? ErrorCode.MEMORY_FULL : ErrorCode.TRANSACTION_TOO_LARGE,
-            "the log has no memory for a record of "
-                + length
-                + " bytes; the JVM's limit is "
-                + Runtime.getRuntime().maxMemory()
-                + " bytes");
-    if (begun) {
-      fail(refusal);
+  private KvException outOfMemory(OutOfMemoryError cause) {
+    lock.lock();
+    try {
+      boolean begun = isRecordBegun();
+      KvException refusal =
+          KvException.causedBy(
+              cause,
+              begun ? ErrorCode.MEMORY_FULL : ErrorCode.TRANSACTION_TOO_LARGE,
+              "the log has no memory for a record; the JVM's limit is "
+                  + Runtime.getRuntime().maxMemory()
+                  + " bytes");
+      if (begun) {
+        fail(refusal);
+      }
+      return refusal;
+    } finally {
+      lock.unlock();
     }
-    return refusal;
+  }
+
+  /** No other record may come behind half of one. */
+  private void failIfBegun(Throwable cause) {
+    lock.lock();
+    try {
+      if (isRecordBegun()) {
+        fail(KvException.causedBy(cause, ErrorCode.IO_FAILED, "a record was cut short"));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @GuardedBy("lock")
+  private boolean isRecordBegun() {
+    return filling.endLsn() != appended;
   }
 
   /** The failure, stated again to one more caller. */

@@ -41,6 +41,7 @@ public final class LogReader implements Closeable {
 
   private @Nullable ByteBuffer parts;
   private long partsLsn;
+  private boolean first;
   private boolean unfinished;
   private byte type;
   private @Nullable LogEnd end;
@@ -102,14 +103,20 @@ public final class LogReader implements Closeable {
     }
   }
 
-  /** Reads the next record; returns false at the end of the log. */
+  /**
+   * Reads the next part of a record; returns false at the end of the log. Of a record that was
+   * never wholly there the first parts come all the same, and then another record or the end.
+   */
   public boolean next() {
     try {
       while (end == null) {
         if (parts == null || !parts.hasRemaining()) {
           advance();
-        } else if (nextPart(parts) && partsLsn > start.checkpointLsn()) {
-          return true;
+        } else {
+          nextPart(parts);
+          if (partsLsn > start.checkpointLsn()) {
+            return true;
+          }
         }
       }
       return false;
@@ -119,21 +126,31 @@ public final class LogReader implements Closeable {
       throw KvException.causedBy(
           e,
           ErrorCode.TRANSACTION_TOO_LARGE,
-          "the heap does not hold the log record behind LSN " + lsn);
+          "the heap does not hold the log batch behind LSN " + lsn);
     }
   }
 
-  /** What kind of record it is, as its writer said. */
+  /** What kind of record the part is of, as its writer said. */
   public byte type() {
     return type;
   }
 
-  /** The record's payload, until the next one is read. */
+  /** The part's piece of the record, until the next one is read. */
   public Bytes payload() {
     return payload;
   }
 
-  /** Where the record ends. */
+  /** Whether it is a record's first. */
+  public boolean isFirst() {
+    return first;
+  }
+
+  /** Whether it is a record's last. */
+  public boolean isLast() {
+    return !unfinished;
+  }
+
+  /** Where the part ends. */
   public long endLsn() {
     return partsLsn;
   }
@@ -235,25 +252,18 @@ public final class LogReader implements Closeable {
     return true;
   }
 
-  /** Takes one part in; returns whether it completes a record. */
-  private boolean nextPart(ByteBuffer in) {
+  private void nextPart(ByteBuffer in) {
     int size = in.getInt();
     type = in.get();
     byte part = in.get();
-    boolean begins = part == BatchFormat.WHOLE || part == BatchFormat.FIRST;
+    first = part == BatchFormat.WHOLE || part == BatchFormat.FIRST;
     partsLsn += BatchFormat.PART_HEADER + size;
-    if (begins == unfinished && partsLsn > start.checkpointLsn()) {
+    if (first == unfinished && partsLsn > start.checkpointLsn()) {
       throw KvException.of(
           ErrorCode.CORRUPT, "the log has a part of no record before LSN %d", partsLsn);
     }
-    if (begins) {
-      payload.clear();
-    }
-    int from = payload.length();
-    payload.setLength(from + size);
-    in.get(payload.array(), from, size);
+    in.get(payload.clear().setLength(size).array(), 0, size);
     unfinished = part == BatchFormat.FIRST || part == BatchFormat.MIDDLE;
-    return !unfinished;
   }
 
   private void finish() throws IOException {

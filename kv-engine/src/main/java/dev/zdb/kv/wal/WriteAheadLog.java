@@ -8,6 +8,7 @@ import dev.zdb.kv.io.FileSystem;
 import dev.zdb.kv.wal.LogQueue.Errand;
 import dev.zdb.kv.wal.LogQueue.Work;
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 
@@ -74,10 +75,11 @@ public final class WriteAheadLog implements AutoCloseable {
    * full batch waits to be written, and so for most of a record larger than that. A failure with
    * {@link ErrorCode#TRANSACTION_TOO_LARGE} leaves the log as it was.
    *
+   * @param record its pieces, at least one, each of which counts until the next is asked for
    * @return the LSN at which the record ends, to await
    */
-  public long append(byte type, Bytes payload) {
-    return queue.append(type, payload);
+  public long append(byte type, Iterator<Bytes> record) {
+    return queue.append(type, record);
   }
 
   /** Returns once the record that ends at {@code lsn} survives a power cut. */

@@ -18,6 +18,7 @@ import dev.zdb.kv.btree.Pins;
 import dev.zdb.kv.btree.Tree;
 import dev.zdb.kv.page.ExtentRef;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -157,7 +158,7 @@ final class CommitterTest {
     public void beforeCommit() {}
 
     @Override
-    public boolean hasRoom() {
+    public boolean hasRoom(long logBytes) {
       return true;
     }
 
@@ -167,7 +168,7 @@ final class CommitterTest {
     }
 
     @Override
-    public long append(Bytes commit) {
+    public long append(Iterator<Bytes> commit) {
       if (appendFails != null) {
         throw appendFails;
       }

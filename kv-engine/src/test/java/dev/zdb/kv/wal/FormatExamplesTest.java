@@ -2,7 +2,6 @@ package dev.zdb.kv.wal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.zdb.kv.api.Bytes;
 import dev.zdb.kv.io.FileSystem;
 import dev.zdb.kv.io.MemoryFileSystem;
 import dev.zdb.kv.io.StoreFile;
@@ -46,8 +45,8 @@ final class FormatExamplesTest {
     LogOptions options = new LogOptions(0, 4096, 1 << 20, 1 << 10);
 
     try (WriteAheadLog log = WriteAheadLog.continueAfter(BEFORE, files, STORE, options)) {
-      log.append((byte) 1, LogHistory.bytes("hello"));
-      log.append((byte) 1, new Bytes());
+      log.append((byte) 1, LogHistory.pieces("hello"));
+      log.append((byte) 1, LogHistory.pieces(""));
       log.writeWatermark();
     }
 

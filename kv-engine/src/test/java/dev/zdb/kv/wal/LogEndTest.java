@@ -12,7 +12,6 @@ import dev.zdb.kv.testing.SimulatedFileSystem;
 import dev.zdb.kv.testing.SimulatedFileSystem.Fault;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -295,13 +294,9 @@ final class LogEndTest {
   }
 
   private List<String> read(LogReader.Start start) {
-    List<String> found = new ArrayList<>();
     try (LogReader reader = LogReader.open(files, LogHistory.STORE, start)) {
-      while (reader.next()) {
-        found.add(new String(reader.payload().toArray(), StandardCharsets.UTF_8));
-      }
+      return LogHistory.records(reader);
     }
-    return found;
   }
 
   private static MemoryFileSystem segment(byte[] content) throws IOException {

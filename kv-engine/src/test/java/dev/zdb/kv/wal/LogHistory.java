@@ -7,8 +7,10 @@ import dev.zdb.kv.api.KvException;
 import dev.zdb.kv.io.FileSystem;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +41,7 @@ final class LogHistory {
     record += "x".repeat(Math.max(0, bytes - record.length()));
     records.add(record);
     ends.add(Long.MAX_VALUE);
-    long end = open().append((byte) 1, bytes(record));
+    long end = open().append((byte) 1, pieces(record));
     ends.set(ends.size() - 1, end);
     return this;
   }
@@ -145,8 +147,27 @@ final class LogHistory {
     return log;
   }
 
-  static Bytes bytes(String record) {
-    return Bytes.copyOf(record.getBytes(StandardCharsets.UTF_8));
+  /** A record in the pieces given. */
+  static Iterator<Bytes> pieces(String... pieces) {
+    return Stream.of(pieces)
+        .map(piece -> Bytes.copyOf(piece.getBytes(StandardCharsets.UTF_8)))
+        .iterator();
+  }
+
+  /** Whatever whole records the log has from here to its end. */
+  static List<String> records(LogReader reader) {
+    List<String> found = new ArrayList<>();
+    StringBuilder record = new StringBuilder();
+    while (reader.next()) {
+      if (reader.isFirst()) {
+        record.setLength(0);
+      }
+      record.append(new String(reader.payload().toArray(), StandardCharsets.UTF_8));
+      if (reader.isLast()) {
+        found.add(record.toString());
+      }
+    }
+    return found;
   }
 
   private LogHistory continuedWith(List<String> found, LogEnd end, FileSystem files) {
@@ -163,9 +184,7 @@ final class LogHistory {
   private LogEnd readInto(List<String> found, FileSystem files) {
     LogReader.Start start = new LogReader.Start(checkpointLsn, checkpointLsn);
     try (LogReader reader = LogReader.open(files, STORE, start)) {
-      while (reader.next()) {
-        found.add(new String(reader.payload().toArray(), StandardCharsets.UTF_8));
-      }
+      found.addAll(records(reader));
       return reader.end();
     }
   }

@@ -3,6 +3,7 @@ package dev.zdb.kv.wal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.zdb.kv.api.Bytes;
 import dev.zdb.kv.api.ErrorCode;
 import dev.zdb.kv.api.KvException;
 import dev.zdb.kv.io.FileSystem;
@@ -12,8 +13,8 @@ import dev.zdb.kv.testing.SimulatedFileSystem;
 import dev.zdb.kv.testing.SimulatedFileSystem.Fault;
 import dev.zdb.kv.testing.SimulatedFileSystem.Kind;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -24,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -38,9 +40,9 @@ final class WriteAheadLogTest {
     long end;
     try (WriteAheadLog log =
         WriteAheadLog.create(files, LogHistory.STORE, 0, LogOptions.defaults())) {
-      log.append(COMMIT, LogHistory.bytes("a"));
-      log.append(COMMIT, LogHistory.bytes(""));
-      end = log.append(COMMIT, LogHistory.bytes("b".repeat(3_000_000)));
+      log.append(COMMIT, LogHistory.pieces("a"));
+      log.append(COMMIT, LogHistory.pieces(""));
+      end = log.append(COMMIT, LogHistory.pieces("b".repeat(3_000_000)));
       log.awaitDurable(end);
 
       assertThat(log.durable()).isEqualTo(end);
@@ -51,11 +53,43 @@ final class WriteAheadLogTest {
   }
 
   @Test
+  void aRecordMayComeInPiecesAndTakeManyBatches() {
+    String large = "c".repeat(3_000);
+    try (WriteAheadLog log = smallLog()) {
+      log.append(COMMIT, LogHistory.pieces("a", "", "b"));
+      log.append(COMMIT, LogHistory.pieces(large, "d", large, "e"));
+      log.append(COMMIT, LogHistory.pieces("f"));
+    }
+
+    assertThat(records(disk, 0)).containsExactly("ab", large + "d" + large + "e", "f");
+  }
+
+  @Test
+  void aRecordThatItsMakerCutsShortIsTheLastAndIsNotThere() {
+    Iterator<Bytes> broken =
+        Stream.of("begun ", "gone on", "")
+            .map(
+                piece -> {
+                  if (piece.isEmpty()) {
+                    throw new IllegalStateException("a fault of its maker");
+                  }
+                  return LogHistory.pieces(piece).next();
+                })
+            .iterator();
+    WriteAheadLog log = smallLog();
+    log.append(COMMIT, LogHistory.pieces("whole"));
+
+    assertThatThrownBy(() -> log.append(COMMIT, broken)).hasMessage("a fault of its maker");
+    assertFailsWith(ErrorCode.IO_FAILED, () -> log.append(COMMIT, LogHistory.pieces("next")));
+    log.close();
+  }
+
+  @Test
   void readingBeginsBehindTheCheckpoint() {
     try (WriteAheadLog log = smallLog()) {
-      log.append(COMMIT, LogHistory.bytes("a"));
-      long checkpoint = log.append(COMMIT, LogHistory.bytes("b"));
-      log.append(COMMIT, LogHistory.bytes("c"));
+      log.append(COMMIT, LogHistory.pieces("a"));
+      long checkpoint = log.append(COMMIT, LogHistory.pieces("b"));
+      log.append(COMMIT, LogHistory.pieces("c"));
       log.awaitDurable(log.appended());
 
       assertThat(records(disk, checkpoint)).containsExactly("c");
@@ -120,7 +154,7 @@ final class WriteAheadLogTest {
       for (int i = 0; i < threads; i++) {
         appenders.add(
             pool.submit(
-                () -> log.awaitDurable(log.append(COMMIT, LogHistory.bytes("one commit")))));
+                () -> log.awaitDurable(log.append(COMMIT, LogHistory.pieces("one commit")))));
       }
       await(() -> log.appended() == threads * 16L);
       assertThat(log.durable()).isZero();
@@ -145,7 +179,7 @@ final class WriteAheadLogTest {
               () -> {
                 for (int i = 0; i < 200; i++) {
                   Thread.currentThread().interrupt();
-                  log.awaitDurable(log.append(COMMIT, LogHistory.bytes("x".repeat(3000))));
+                  log.awaitDurable(log.append(COMMIT, LogHistory.pieces("x".repeat(3000))));
                   acknowledged.addAndGet(Thread.interrupted() ? 1 : 0);
                 }
               });
@@ -164,10 +198,10 @@ final class WriteAheadLogTest {
   void whatIsAwaitedToBeWrittenIsThereWhoeverWroteIt() {
     try (WriteAheadLog log = smallLog()) {
       for (int length : new int[] {10, 3_000, 20_000, 10, 100_000, 10}) {
-        log.awaitWritten(log.append(COMMIT, LogHistory.bytes("x".repeat(length))));
+        log.awaitWritten(log.append(COMMIT, LogHistory.pieces("x".repeat(length))));
       }
       log.writeWatermark();
-      log.awaitWritten(log.append(COMMIT, LogHistory.bytes("last")));
+      log.awaitWritten(log.append(COMMIT, LogHistory.pieces("last")));
     }
 
     assertThat(records(disk, 0)).hasSize(7);
@@ -178,7 +212,7 @@ final class WriteAheadLogTest {
     try (WriteAheadLog log = smallLog()) {
       Thread.currentThread().interrupt();
       for (int i = 0; i < 30; i++) {
-        log.awaitWritten(log.append(COMMIT, LogHistory.bytes("x".repeat(3_000))));
+        log.awaitWritten(log.append(COMMIT, LogHistory.pieces("x".repeat(3_000))));
       }
 
       assertThat(Thread.interrupted()).as("the interrupt is not lost").isTrue();
@@ -223,7 +257,7 @@ final class WriteAheadLogTest {
     try {
       int forces = disk.count(Kind.FORCE);
       disk.holdForces();
-      long end = log.append(COMMIT, LogHistory.bytes("never acknowledged"));
+      long end = log.append(COMMIT, LogHistory.pieces("never acknowledged"));
       Future<?> commit = pool.submit(() -> log.awaitDurable(end));
       await(() -> log.written() == end);
       List<Thread> askers = new CopyOnWriteArrayList<>();
@@ -253,11 +287,11 @@ final class WriteAheadLogTest {
     WriteAheadLog log = roomyLog();
     try {
       disk.holdForces();
-      long first = log.append(COMMIT, LogHistory.bytes("forced"));
+      long first = log.append(COMMIT, LogHistory.pieces("forced"));
       Future<?> commit = pool.submit(() -> log.awaitDurable(first));
       await(disk::isForceHeld);
 
-      long second = log.append(COMMIT, LogHistory.bytes("written while the force runs"));
+      long second = log.append(COMMIT, LogHistory.pieces("written while the force runs"));
       log.awaitWritten(second);
       assertThat(log.durable()).isZero();
       disk.releaseForces();
@@ -278,10 +312,10 @@ final class WriteAheadLogTest {
     WriteAheadLog log = roomyLog();
     try {
       disk.holdForces();
-      long first = log.append(COMMIT, LogHistory.bytes("never acknowledged"));
+      long first = log.append(COMMIT, LogHistory.pieces("never acknowledged"));
       Future<?> commit = pool.submit(() -> log.awaitDurable(first));
       await(disk::isForceHeld);
-      long second = log.append(COMMIT, LogHistory.bytes("nor this"));
+      long second = log.append(COMMIT, LogHistory.pieces("nor this"));
       disk.failAfter(0, Kind.FORCE, Fault.ONCE);
       disk.releaseForces();
 
@@ -300,12 +334,12 @@ final class WriteAheadLogTest {
     WriteAheadLog log = smallLog();
     try {
       disk.holdForces();
-      log.append(COMMIT, LogHistory.bytes("in time"));
+      log.append(COMMIT, LogHistory.pieces("in time"));
       Future<?> closing = pool.submit(log::close);
       await(() -> log.written() == log.appended());
 
       assertFailsWith(
-          ErrorCode.CLOSED, () -> log.append(COMMIT, LogHistory.bytes("nobody would write this")));
+          ErrorCode.CLOSED, () -> log.append(COMMIT, LogHistory.pieces("nobody would write this")));
       disk.releaseForces();
       get(closing);
       assertThat(records(disk, 0)).containsExactly("in time");
@@ -349,7 +383,7 @@ final class WriteAheadLogTest {
   void whenNothingHappensTheLogForcesWhatNobodyWaitedForAndTheWatermark() {
     LogOptions quiet = new LogOptions(1, 8 << 10, 32 << 10, 1 << 10);
     try (WriteAheadLog log = WriteAheadLog.create(disk, LogHistory.STORE, 0, quiet)) {
-      log.append(COMMIT, LogHistory.bytes("nobody waits for this"));
+      log.append(COMMIT, LogHistory.pieces("nobody waits for this"));
       await(() -> disk.count(Kind.FORCE) >= 3);
 
       assertThat(log.durable()).isEqualTo(log.appended());
@@ -372,7 +406,7 @@ final class WriteAheadLogTest {
   @Test
   void aSegmentNeverWhollyMadeIsDeletedByTheLogThatGoesOnElseItWouldPartThem() throws IOException {
     try (WriteAheadLog log = smallLog()) {
-      log.append(COMMIT, LogHistory.bytes("before"));
+      log.append(COMMIT, LogHistory.pieces("before"));
     }
     disk.create(Segments.name(500)).close();
 
@@ -385,7 +419,7 @@ final class WriteAheadLogTest {
     }
     try (WriteAheadLog log =
         WriteAheadLog.continueAfter(end, disk, LogHistory.STORE, LogHistory.SMALL)) {
-      log.append(COMMIT, LogHistory.bytes("behind"));
+      log.append(COMMIT, LogHistory.pieces("behind"));
     }
 
     assertThat(disk.exists(Segments.name(500))).isFalse();
@@ -450,13 +484,9 @@ final class WriteAheadLogTest {
   }
 
   private static List<String> records(FileSystem files, long checkpointLsn) {
-    List<String> found = new ArrayList<>();
     LogReader.Start start = new LogReader.Start(checkpointLsn, checkpointLsn);
     try (LogReader reader = LogReader.open(files, LogHistory.STORE, start)) {
-      while (reader.next()) {
-        found.add(new String(reader.payload().toArray(), StandardCharsets.UTF_8));
-      }
+      return LogHistory.records(reader);
     }
-    return found;
   }
 }
