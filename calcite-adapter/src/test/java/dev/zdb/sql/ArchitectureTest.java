@@ -53,10 +53,22 @@ final class ArchitectureTest {
               "dev.zdb.sql.codec..",
               "dev.zdb.sql.catalog..",
               "dev.zdb.sql.expr..",
-              "dev.zdb.sql.exec..")
+              "dev.zdb.sql.exec..",
+              "dev.zdb.sql.scan..",
+              "dev.zdb.sql.write..",
+              "dev.zdb.sql.ddl..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.calcite..", "org.codehaus..");
+
+  /** On a class path the engine's module descriptor hides nothing: this is the wall. */
+  @ArchTest
+  static final ArchRule OF_THE_ENGINE_ITS_INTERFACE_ALONE =
+      noClasses()
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("dev.zdb.kv..")
+                  .and(not(resideInAnyPackage("dev.zdb.kv", "dev.zdb.kv.api"))));
 
   /** Calcite's validator looks tables up in a CalciteSchema and in nothing else. */
   @ArchTest
