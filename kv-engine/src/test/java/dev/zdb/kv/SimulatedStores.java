@@ -14,4 +14,9 @@ public final class SimulatedStores {
   public static Store open(SimulatedFileSystem disk) {
     return Stores.open(disk, StoreOptions.defaults(), SMALL_LOG);
   }
+
+  /** One of little pages, so that a few rows fill several. */
+  public static Store openWithLittlePages(SimulatedFileSystem disk) {
+    return Stores.open(disk, StoreOptions.defaults().withPageBytes(512), SMALL_LOG);
+  }
 }
