@@ -33,8 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The 22 queries of TPC-H give the published answers. The queries and answers are not ours and
- * stand beside the project, in {@code ../shared/suites/tpch}; where they are absent nothing is
- * tested.
+ * stand beside the project; where they are absent nothing is tested.
  *
  * <p>The scale is 0.01 unless {@code -Dtpch.scale=} says otherwise; answers are there for 0.01 and
  * 0.1.
