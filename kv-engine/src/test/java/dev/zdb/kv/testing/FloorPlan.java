@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -41,7 +42,7 @@ public record FloorPlan(String root, Map<String, Set<String>> rooms) {
   /** Fails unless each room imports only those of its row, none in a circle, all being in use. */
   public void holdsFor(JavaClasses types) {
     List<String> trespasses = new ArrayList<>();
-    Set<String> lived = new java.util.TreeSet<>();
+    Set<String> lived = new TreeSet<>();
     for (var type : types) {
       String from = room(type.getName());
       if (from.isEmpty()) {
@@ -51,7 +52,7 @@ public record FloorPlan(String root, Map<String, Set<String>> rooms) {
       assertThat(rooms).as("rooms in ARCHITECTURE.md").containsKey(from);
       for (var dependency : type.getDirectDependenciesFromSelf()) {
         String to = room(dependency.getTargetClass().getName());
-        if (!to.isEmpty() && !to.equals(from) && !rooms.get(from).contains(to)) {
+        if (!to.isEmpty() && !to.equals(from) && !rooms.getOrDefault(from, Set.of()).contains(to)) {
           trespasses.add(dependency.getDescription());
         }
       }

@@ -25,7 +25,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource
 @Timeout(120)
 abstract class AtEveryPlace {
-  @Parameter Place place;
+  /** JUnit puts each place here in turn. */
+  @Parameter Place place = Place.MEMORY;
+
   Place.Database database;
   Connection connection;
   Statement sql;

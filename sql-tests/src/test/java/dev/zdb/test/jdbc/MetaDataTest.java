@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What the connection says of the database, held against the database. */
@@ -98,7 +99,7 @@ final class MetaDataTest extends AtEveryPlace {
   void noMethodThrows() throws SQLException {
     sql.execute("CREATE TABLE t (k INT PRIMARY KEY, v VARCHAR(10) UNIQUE)");
     for (Method method : DatabaseMetaData.class.getMethods()) {
-      for (String text : new String[] {null, "", "%", "T", "it's \\ \" {fn"}) {
+      for (@Nullable String text : new @Nullable String[] {null, "", "%", "T", "it's \\ \" {fn"}) {
         assertThatCode(() -> call(method, text))
             .as(method + " with " + text)
             .doesNotThrowAnyException();
@@ -107,8 +108,8 @@ final class MetaDataTest extends AtEveryPlace {
   }
 
   /** Calls it, and reads what it gives to the end. */
-  private void call(Method method, String text) throws Throwable {
-    List<Object> arguments = new ArrayList<>();
+  private void call(Method method, @Nullable String text) throws Throwable {
+    List<@Nullable Object> arguments = new ArrayList<>();
     for (Class<?> type : method.getParameterTypes()) {
       arguments.add(argument(type, text));
     }
@@ -122,7 +123,7 @@ final class MetaDataTest extends AtEveryPlace {
     }
   }
 
-  private static Object argument(Class<?> type, String text) {
+  private static @Nullable Object argument(Class<?> type, @Nullable String text) {
     if (type == int.class) {
       return 1;
     }
@@ -153,7 +154,7 @@ final class MetaDataTest extends AtEveryPlace {
 
   private String callable(String kind) {
     List<String> names = new ArrayList<>();
-    for (String call : JDBC_FUNCTIONS.get(kind)) {
+    for (String call : JDBC_FUNCTIONS.getOrDefault(kind, List.of())) {
       if (runs("SELECT {fn " + call + "}")) {
         names.add(call.replaceFirst("\\(.*", ""));
       }

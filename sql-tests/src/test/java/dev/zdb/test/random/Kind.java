@@ -85,8 +85,9 @@ enum Kind {
     if (value instanceof Double number) {
       return number + 0.0;
     }
-    boolean isWhole = value instanceof Number && !(value instanceof BigDecimal);
-    return isWhole ? (Object) ((Number) value).longValue() : value;
+    return value instanceof Number whole && !(value instanceof BigDecimal)
+        ? (Object) whole.longValue()
+        : value;
   }
 
   /** The order of values that are not null. */

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ParameterizedClass
 @EnumSource
 class SqlScriptsTest {
-  @Parameter Place place;
+  /** JUnit puts each place here in turn. */
+  @Parameter Place place = Place.MEMORY;
 
   @ParameterizedTest
   @ValueSource(
