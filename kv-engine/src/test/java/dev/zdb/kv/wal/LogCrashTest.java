@@ -120,6 +120,7 @@ final class LogCrashTest {
 
   static Stream<Tooth> teeth() {
     return Stream.of(
+        Tooth.of(Kind.FORCE, "LogThread.forceBesideWriters"),
         Tooth.of(Kind.FORCE, "LogThread.perform", "LogThread.force"),
         Tooth.of(Kind.FORCE, "LogThread.startSegment", "LogThread.force"),
         Tooth.of(Kind.FORCE, "SegmentWriter.write", "SegmentWriter.force"),
