@@ -70,6 +70,12 @@ final class StoreModelTest {
     follow(setup, steps);
   }
 
+  /** The hardest setup, whatever the others draw: little room on a page, and for few of them. */
+  @Property(tries = 50)
+  void andSoInPagesOf256BytesWithACacheOfEight(@ForAll("histories") List<Step> steps) {
+    follow(new Setup(256, 8, 16 << 10, 4 << 10, 8 << 10, Durability.FULL), steps);
+  }
+
   @Tag("slow")
   @Property(tries = 600)
   void andSoThroughManyMoreHistories(
