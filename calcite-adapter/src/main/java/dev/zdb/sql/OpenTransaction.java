@@ -1,12 +1,15 @@
 package dev.zdb.sql;
 
 import dev.zdb.kv.api.CommitResult;
+import dev.zdb.kv.api.CommitTime;
 import dev.zdb.kv.api.Cursor;
 import dev.zdb.kv.api.Direction;
 import dev.zdb.kv.api.KeyRange;
 import dev.zdb.kv.api.Transaction;
 import dev.zdb.kv.api.TransactionOptions;
 import dev.zdb.sql.api.IsolationLevel;
+import dev.zdb.sql.api.SqlErrorCode;
+import dev.zdb.sql.api.SqlProblem;
 import dev.zdb.sql.catalog.Catalog;
 import dev.zdb.sql.catalog.CatalogStore;
 import dev.zdb.sql.catalog.TableDef;
@@ -37,8 +40,12 @@ final class OpenTransaction implements Identities, AutoCloseable {
   private final Map<TableCounters.Counter, Long> passed = new HashMap<>();
 
   private @Nullable Transaction kv;
+  private @Nullable Seen seen;
   private @Nullable Catalog changedCatalog;
   private boolean hasWritten;
+
+  /** The catalog as of a moment. */
+  private record Seen(CommitTime time, Catalog catalog) {}
 
   OpenTransaction(Database database, TransactionOptions options, IsolationLevel isolation) {
     this.database = database;
@@ -75,14 +82,43 @@ final class OpenTransaction implements Identities, AutoCloseable {
       return changed;
     }
     Transaction begun = kv;
-    return begun == null ? database.catalogs().newest() : database.catalogs().seenBy(begun);
+    return begun == null ? database.catalogs().newest() : catalogAsOf(begun);
+  }
+
+  /**
+   * The catalog of the transaction's moment: the same object as long as the moment is the same,
+   * since plans are made for an object. Where others changed the schema meanwhile, it would else be
+   * read anew each time.
+   */
+  private Catalog catalogAsOf(Transaction begun) {
+    Seen known = seen;
+    if (known == null || !known.time().equals(begun.time())) {
+      known = new Seen(begun.time(), database.catalogs().seenBy(begun));
+      seen = known;
+    }
+    return known.catalog();
   }
 
   /** Makes ready for a statement that writes: it sees what is committed by the time it may. */
   void prepareToWrite() {
     kv().prepareToWrite();
     kv().refresh();
+    if (!seesOthersCommits && !hasWritten) {
+      requireNewestSchema();
+    }
     hasWritten = true;
+  }
+
+  /**
+   * Fails where others changed the schema after this transaction's moment: its rows would not be in
+   * an index made meanwhile. Nobody else changes it once this transaction may write.
+   */
+  private void requireNewestSchema() {
+    if (catalog().version() != database.catalogs().newest().version()) {
+      throw SqlProblem.of(
+          SqlErrorCode.SERIALIZATION_FAILURE,
+          "another transaction changed the schema after this one began");
+    }
   }
 
   /** What {@link #rollbackTo} needs. */

@@ -115,6 +115,49 @@ final class EngineSessionTest {
   }
 
   @Test
+  void aRepeatableReadGoesOnWithTheSchemaThatItBeganWith() {
+    one.run("INSERT INTO t VALUES (1, 'a')");
+    beginRepeatableRead(two);
+    assertThat(two.rows("SELECT * FROM t")).containsExactly("1 a");
+    one.run("CREATE INDEX tv ON t(v)", "INSERT INTO t VALUES (2, 'a')");
+
+    assertThat(two.rows("SELECT k FROM t WHERE v = 'a'")).containsExactly("1");
+    one.run("DROP TABLE t", "CREATE TABLE t (v BOOLEAN)");
+    assertThat(two.rows("SELECT * FROM t")).containsExactly("1 a");
+    two.session().rollback();
+
+    assertThat(two.rows("SELECT * FROM t")).isEmpty();
+  }
+
+  @Test
+  void aRepeatableReadDoesNotWriteByASchemaThatIsNoLonger() {
+    one.run("INSERT INTO t VALUES (1, 'a')");
+    beginRepeatableRead(two);
+    assertThat(two.rows("SELECT * FROM t")).containsExactly("1 a");
+    one.run("CREATE UNIQUE INDEX tv ON t(v)");
+
+    assertThat(two.failureOf("INSERT INTO t VALUES (2, 'a')"))
+        .as("the index would lack the row")
+        .isEqualTo(SqlErrorCode.SERIALIZATION_FAILURE);
+    assertThat(two.failureOf("CREATE TABLE u (k INTEGER)"))
+        .isEqualTo(SqlErrorCode.SERIALIZATION_FAILURE);
+    assertThat(two.rows("SELECT * FROM t")).containsExactly("1 a");
+    two.session().rollback();
+
+    assertThat(two.failureOf("INSERT INTO t VALUES (2, 'a')"))
+        .isEqualTo(SqlErrorCode.UNIQUE_VIOLATION);
+    assertThat(two.run("INSERT INTO t VALUES (2, 'b')")).isEqualTo(1);
+    two.session().commit();
+    assertThat(one.rows("SELECT k FROM t WHERE v = 'b'")).containsExactly("2");
+  }
+
+  private static void beginRepeatableRead(Talk talk) {
+    talk.session()
+        .setSettings(
+            talk.session().settings().withAutoCommit(false).with(IsolationLevel.REPEATABLE_READ));
+  }
+
+  @Test
   void readCommittedSeesWhatOthersCommitBetweenStatementsAndRepeatableReadDoesNot() {
     two.session().setSettings(two.session().settings().withAutoCommit(false));
     assertThat(two.rows("SELECT * FROM t")).isEmpty();
@@ -133,9 +176,7 @@ final class EngineSessionTest {
   @Test
   void theSecondOfTwoRepeatableReadsThatChangeARowFails() {
     one.run("INSERT INTO t VALUES (1, 'a')");
-    two.session()
-        .setSettings(
-            two.session().settings().withAutoCommit(false).with(IsolationLevel.REPEATABLE_READ));
+    beginRepeatableRead(two);
     assertThat(two.rows("SELECT * FROM t")).hasSize(1);
     one.run("UPDATE t SET v = 'b' WHERE k = 1");
 
@@ -146,9 +187,7 @@ final class EngineSessionTest {
   @Test
   void repeatableReadsCannotBothTakeAUniqueValue() {
     one.run("CREATE UNIQUE INDEX tv ON t(v)");
-    two.session()
-        .setSettings(
-            two.session().settings().withAutoCommit(false).with(IsolationLevel.REPEATABLE_READ));
+    beginRepeatableRead(two);
     assertThat(two.rows("SELECT * FROM t")).isEmpty();
     one.run("INSERT INTO t VALUES (1, 'same')");
 
