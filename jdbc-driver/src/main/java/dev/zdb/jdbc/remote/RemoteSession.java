@@ -87,19 +87,32 @@ public final class RemoteSession implements SqlSession {
 
   @Override
   public SqlResult execute(String sql, Object[] parameters, ExecuteOptions options) {
-    return execute(new Statement.Text(sql), null, parameters, options);
+    return execute(new Statement.Text(sql), this::columnsOfText, parameters, options);
   }
 
   @Override
   public SqlResult execute(PreparedSql statement, Object[] parameters, ExecuteOptions options) {
     RemoteStatement prepared = own(statement);
     return execute(
-        new Statement.Handle(prepared.handle()), prepared.columns(), parameters, options);
+        new Statement.Handle(prepared.handle()), prepared::columnsOf, parameters, options);
+  }
+
+  private List<ColumnMetadata> columnsOfText(@Nullable List<ColumnMetadata> told) {
+    if (told == null) {
+      connection.abort();
+      throw connection.unexpected("rows without columns");
+    }
+    return told;
+  }
+
+  /** From the columns in a reply, if any are, to those that the rows have. */
+  private interface ColumnsOfRows {
+    List<ColumnMetadata> of(@Nullable List<ColumnMetadata> told);
   }
 
   private SqlResult execute(
       Statement statement,
-      @Nullable List<ColumnMetadata> preparedColumns,
+      ColumnsOfRows columnsOfRows,
       Object[] parameters,
       ExecuteOptions options) {
     requireFew(parameters.length);
@@ -111,11 +124,7 @@ public final class RemoteSession implements SqlSession {
     }
     Reply.Rows rows = connection.expect(Reply.Rows.class, reply);
     warnings = rows.warnings();
-    List<ColumnMetadata> columns = rows.columns() != null ? rows.columns() : preparedColumns;
-    if (columns == null) {
-      connection.abort();
-      throw connection.unexpected("rows without columns");
-    }
+    List<ColumnMetadata> columns = columnsOfRows.of(rows.columns());
     return new SqlResult.Rows(new RemoteRowCursor(this, columns, rows, options.fetchSize()));
   }
 

@@ -6,18 +6,24 @@ import dev.zdb.sql.api.ColumnMetadata;
 import dev.zdb.sql.api.PreparedSql;
 import dev.zdb.sql.api.SqlType;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A statement that the server holds under a handle. */
+/**
+ * A statement that the server holds under a handle. Its columns are those of its last execution,
+ * which a change of the schema may have made others than those told when it was prepared.
+ */
 final class RemoteStatement implements PreparedSql {
   private final RemoteConnection connection;
   private final String text;
   private final Reply.Prepared prepared;
+  private List<ColumnMetadata> columns;
   private boolean closed;
 
   RemoteStatement(RemoteConnection connection, String text, Reply.Prepared prepared) {
     this.connection = connection;
     this.text = text;
     this.prepared = prepared;
+    this.columns = prepared.columns();
   }
 
   int handle() {
@@ -40,7 +46,13 @@ final class RemoteStatement implements PreparedSql {
 
   @Override
   public List<ColumnMetadata> columns() {
-    return prepared.columns();
+    return columns;
+  }
+
+  /** The columns of rows that came; null for those told when it was prepared. */
+  List<ColumnMetadata> columnsOf(@Nullable List<ColumnMetadata> news) {
+    columns = news == null ? prepared.columns() : news;
+    return columns;
   }
 
   @Override

@@ -35,13 +35,19 @@ final class ServedSession implements AutoCloseable {
 
   private final SqlSession session;
   private final ServerOptions.Limits limits;
-  private final Map<Integer, PreparedSql> statements = new HashMap<>();
+  private final Map<Integer, Prepared> statements = new HashMap<>();
   private final Map<Integer, BlockWriter> cursors = new HashMap<>();
   private int lastHandle;
   private int lastCursor;
 
   /** The settings in which the client believes. */
   private SessionSettings told;
+
+  /**
+   * A statement and the columns told of it when it was prepared: those that the client takes for
+   * its columns where a reply tells none, however often the schema has changed since.
+   */
+  private record Prepared(PreparedSql sql, List<ColumnMetadata> told) {}
 
   ServedSession(SqlSession session, ServerOptions.Limits limits) {
     this.session = session;
@@ -91,8 +97,8 @@ final class ServedSession implements AutoCloseable {
       }
       case PING -> ping();
       case CLOSE_STATEMENT -> {
-        PreparedSql statement = statements.remove(((Request.CloseStatement) request).handle());
-        closeQuietly(statement);
+        Prepared statement = statements.remove(((Request.CloseStatement) request).handle());
+        closeQuietly(statement == null ? null : statement.sql());
         yield null;
       }
       case CLOSE_CURSOR -> {
@@ -142,10 +148,11 @@ final class ServedSession implements AutoCloseable {
       throw tooMany("prepared statements", limits.statements());
     }
     PreparedSql statement = session.prepare(request.sql());
+    List<ColumnMetadata> columns = statement.columns();
     lastHandle++;
-    statements.put(lastHandle, statement);
+    statements.put(lastHandle, new Prepared(statement, columns));
     return new Reply.Prepared(
-        state(), lastHandle, statement.isQuery(), statement.parameters(), statement.columns());
+        state(), lastHandle, statement.isQuery(), statement.parameters(), columns);
   }
 
   private Reply execute(Request.Execute request) {
@@ -155,9 +162,9 @@ final class ServedSession implements AutoCloseable {
     if (request.statement() instanceof Statement.Text text) {
       result = session.execute(text.sql(), request.parameters(), request.options());
     } else {
-      PreparedSql statement = statement(((Statement.Handle) request.statement()).number());
-      knownColumns = statement.columns();
-      result = session.execute(statement, request.parameters(), request.options());
+      Prepared statement = statement(((Statement.Handle) request.statement()).number());
+      knownColumns = statement.told();
+      result = session.execute(statement.sql(), request.parameters(), request.options());
     }
     if (result instanceof SqlResult.Count count) {
       return new Reply.Count(
@@ -217,12 +224,12 @@ final class ServedSession implements AutoCloseable {
   private Reply batch(Request.Batch request) {
     set(request.settings());
     BatchResult result =
-        session.executeBatch(statement(request.handle()), request.rows(), request.options());
+        session.executeBatch(statement(request.handle()).sql(), request.rows(), request.options());
     return new Reply.BatchDone(state(), session.warnings(), result);
   }
 
-  private PreparedSql statement(int handle) {
-    PreparedSql statement = statements.get(handle);
+  private Prepared statement(int handle) {
+    Prepared statement = statements.get(handle);
     if (statement == null) {
       throw SqlProblem.of(
           SqlErrorCode.PROTOCOL_VIOLATION, "there is no prepared statement %d", handle);
@@ -249,7 +256,7 @@ final class ServedSession implements AutoCloseable {
   public void close() {
     cursors.values().forEach(ServedSession::closeQuietly);
     cursors.clear();
-    statements.values().forEach(ServedSession::closeQuietly);
+    statements.values().forEach(statement -> closeQuietly(statement.sql()));
     statements.clear();
     closeQuietly(session);
   }

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -62,6 +63,51 @@ final class EngineServerTest {
         insert.addBatch();
       }
       assertThat(insert.executeBatch()).hasSize(count).containsOnly(1);
+    }
+  }
+
+  @Test
+  void aPreparedStatementFollowsTheSchemaAsOftenAsItIsExecuted() throws SQLException {
+    try (Connection connection = connect("shop");
+        Connection other = connect("shop");
+        Statement schema = other.createStatement()) {
+      schema.execute("CREATE TABLE t (a INTEGER PRIMARY KEY, b INTEGER)");
+      schema.execute("INSERT INTO t VALUES (1, 2)");
+      PreparedStatement select = connection.prepareStatement("SELECT * FROM t WHERE a = ?");
+      select.setInt(1, 1);
+      assertThat(shown(select)).isEqualTo("A INTEGER 1, B INTEGER 2");
+
+      schema.execute("DROP TABLE t");
+      assertThatThrownBy(select::executeQuery)
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42P01"));
+      schema.execute("CREATE TABLE t (b DATE, a BIGINT)");
+      schema.execute("INSERT INTO t VALUES (DATE '2026-11-21', 1)");
+
+      for (int i = 0; i < 3; i++) {
+        assertThat(shown(select)).isEqualTo("B DATE 2026-11-21, A BIGINT 1");
+        assertThat(select.getMetaData().getColumnTypeName(1)).isEqualTo("DATE");
+      }
+      schema.execute("DROP TABLE t");
+      schema.execute("CREATE TABLE t (a INTEGER PRIMARY KEY, b INTEGER)");
+      schema.execute("INSERT INTO t VALUES (1, 2)");
+      assertThat(shown(select)).isEqualTo("A INTEGER 1, B INTEGER 2");
+      assertThat(select.getMetaData().getColumnTypeName(1)).isEqualTo("INTEGER");
+    }
+  }
+
+  /** The only row, each column with its name and type. */
+  private static String shown(PreparedStatement query) throws SQLException {
+    try (ResultSet rows = query.executeQuery()) {
+      ResultSetMetaData columns = rows.getMetaData();
+      assertThat(rows.next()).isTrue();
+      List<String> values = new ArrayList<>();
+      for (int i = 1; i <= columns.getColumnCount(); i++) {
+        String type = columns.getColumnTypeName(i);
+        values.add(columns.getColumnName(i) + " " + type + " " + rows.getString(i));
+      }
+      assertThat(rows.next()).isFalse();
+      return String.join(", ", values);
     }
   }
 
