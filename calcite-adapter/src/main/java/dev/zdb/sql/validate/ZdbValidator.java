@@ -2,8 +2,10 @@ package dev.zdb.sql.validate;
 
 import dev.zdb.sql.api.SqlErrorCode;
 import dev.zdb.sql.api.SqlProblem;
+import dev.zdb.sql.api.SqlType;
 import dev.zdb.sql.type.SqlTypes;
 import dev.zdb.sql.type.ZdbConformance;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -41,6 +43,7 @@ import org.apache.calcite.sql.validate.SqlMonotonicity;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorNamespace;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.apache.calcite.util.Static;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,6 +87,19 @@ public final class ZdbValidator extends SqlValidatorImpl {
     RelDataType varying = SqlTypes.varying(typeFactory, type);
     setValidatedNodeType(node, varying);
     return varying;
+  }
+
+  /** Calcite counts the digits of a number without the zeros at its end. */
+  @Override
+  public void validateLiteral(SqlLiteral literal) {
+    super.validateLiteral(literal);
+    if (literal.getTypeName() == SqlTypeName.DECIMAL) {
+      BigDecimal value = literal.getValueAs(BigDecimal.class);
+      if (value.precision() - value.scale() > SqlType.MAX_DECIMAL_PRECISION) {
+        throw newValidationError(
+            literal, Static.RESOURCE.numberLiteralOutOfRange(value.toPlainString()));
+      }
+    }
   }
 
   /** Gives parameters that a query selects the types of what it is compared with. */
