@@ -56,10 +56,11 @@ final class ArchitectureTest {
               "dev.zdb.sql.exec..",
               "dev.zdb.sql.scan..",
               "dev.zdb.sql.write..",
-              "dev.zdb.sql.ddl..")
+              "dev.zdb.sql.ddl..",
+              "dev.zdb.sql")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.apache.calcite..", "org.codehaus..");
+          .resideInAnyPackage("org.apache.calcite..", "org.codehaus..", "com.google.common..");
 
   /** On a class path the engine's module descriptor hides nothing: this is the wall. */
   @ArchTest
