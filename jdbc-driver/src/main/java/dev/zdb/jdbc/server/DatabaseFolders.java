@@ -35,18 +35,23 @@ import org.jspecify.annotations.Nullable;
  *   crc32c 0851b29e
  * </pre>
  *
- * <p>The last line is the sum of the bytes before it. The file is replaced as a whole, and forced,
- * before the folder of a new name is used; a number is never used again.
+ * <p>The first line names the format, the last line is the sum of the bytes before it; so they do
+ * in every format. The file is replaced as a whole, and forced, before the folder of a new name is
+ * used; a number is never used again.
  *
  * <p><b>Threads:</b> safe. <b>Owner:</b> holds the directory's lock file until closed, so that one
  * server alone serves it. <b>Failure:</b> a directory with other things in it is refused and left
- * untouched; a file that is damaged is {@link SqlErrorCode#CORRUPT}.
+ * untouched, as is a file of another format; a file that is damaged is {@link
+ * SqlErrorCode#CORRUPT}.
  */
 final class DatabaseFolders implements AutoCloseable {
   private static final String FILE = "databases";
   private static final String NEW_FILE = "databases.new";
   private static final String LOCK_FILE = "server.lock";
-  private static final String FIRST_LINE = "zdb-databases 1";
+  private static final String FORMAT = "1";
+  private static final String FIRST_LINE = "zdb-databases " + FORMAT;
+  private static final Pattern ANY_FIRST_LINE =
+      Pattern.compile("zdb-databases ([1-9][0-9]{0,8})\n");
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,62}");
   private static final Pattern LINE = Pattern.compile("([1-9][0-9]{0,8}) ([A-Z][A-Z0-9_]{0,62})");
 
@@ -162,19 +167,32 @@ final class DatabaseFolders implements AutoCloseable {
   @GuardedBy("lock")
   private void parse(Path file, String text) {
     int sumLine = text.lastIndexOf("crc32c ");
-    if (!text.startsWith(FIRST_LINE + "\n") || sumLine < 0) {
+    Matcher firstLine = ANY_FIRST_LINE.matcher(text);
+    if (!firstLine.lookingAt() || sumLine < 0) {
       throw damaged(file, "'" + FIRST_LINE + "' and a sum are expected");
     }
     String body = text.substring(0, sumLine);
     if (!text.substring(sumLine).equals(sumLine(body))) {
       throw damaged(file, "its last line should be '" + sumLine(body).strip() + "'");
     }
+    requireOurFormat(file, firstLine.group(1));
     for (String line : body.substring(FIRST_LINE.length() + 1).lines().toList()) {
       Matcher entry = LINE.matcher(line);
       if (!entry.matches()
           || numbers.put(entry.group(2), Integer.valueOf(entry.group(1))) != null) {
         throw damaged(file, "the line '" + line + "'");
       }
+    }
+  }
+
+  private static void requireOurFormat(Path file, String format) {
+    if (!format.equals(FORMAT)) {
+      throw SqlProblem.of(
+          SqlErrorCode.FEATURE_NOT_SUPPORTED,
+          "%s is of format %s; this version reads format %s",
+          file,
+          format,
+          FORMAT);
     }
   }
 

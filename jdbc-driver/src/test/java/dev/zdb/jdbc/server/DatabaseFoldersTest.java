@@ -77,6 +77,19 @@ final class DatabaseFoldersTest {
   }
 
   @Test
+  void aFileOfAnotherFormatIsRefusedByItsNumberAndUntouched() throws IOException {
+    String newer = "zdb-databases 2\n1 SHOP 2026-11-21\ncrc32c 2886a576\n";
+    Files.writeString(file(), newer);
+
+    assertThatThrownBy(() -> DatabaseFolders.open(directory))
+        .isInstanceOfSatisfying(
+            SqlProblem.class,
+            e -> assertThat(e.code()).isEqualTo(SqlErrorCode.FEATURE_NOT_SUPPORTED))
+        .hasMessage(file() + " is of format 2; this version reads format 1");
+    assertThat(file()).hasContent(newer);
+  }
+
+  @Test
   void aLostFileIsNoticedByTheFoldersThatAreThere() throws IOException {
     Files.createDirectory(directory.resolve("1"));
     assertRefused(SqlErrorCode.CONNECTION_FAILED, () -> DatabaseFolders.open(directory));
