@@ -29,7 +29,7 @@ public final class LogReader implements Closeable {
   private final UUID store;
   private final Start start;
   private final List<Long> segments;
-  private final List<String> leftovers = new ArrayList<>();
+  private final List<LogEnd.Leftover> leftovers = new ArrayList<>();
   private final Bytes payload = new Bytes();
 
   private @Nullable SegmentReader segment;
@@ -270,7 +270,11 @@ public final class LogReader implements Closeable {
     String place = "the log has no segment";
     if (segment != null) {
       place = "the log segment " + segment.name() + " at offset " + segment.position();
-      take(segment.scanRest());
+      SegmentReader.Rest rest = segment.scanRest();
+      take(rest);
+      if (rest.isBlank()) {
+        leftovers.add(new LogEnd.Leftover(segment.name(), segment.position()));
+      }
     }
     for (int i = nextSegment; i < segments.size(); i++) {
       dropSegment(segments.get(i));
@@ -301,7 +305,7 @@ public final class LogReader implements Closeable {
         watermark = Math.max(watermark, header.startLsn());
       }
       take(rest);
-      leftovers.add(dropped.name());
+      leftovers.add(new LogEnd.Leftover(dropped.name(), 0));
     }
   }
 

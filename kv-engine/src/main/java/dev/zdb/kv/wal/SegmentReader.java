@@ -7,6 +7,7 @@ import dev.zdb.kv.io.StoreFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> one at a time. <b>Owner:</b> the {@link LogReader}.
  */
 final class SegmentReader implements Closeable {
+  private static final byte[] BLANK = new byte[BatchFormat.BLOCK];
+
   private final StoreFile file;
   private final long salt;
   private final byte[] block = new byte[BatchFormat.BLOCK];
@@ -84,10 +87,11 @@ final class SegmentReader implements Closeable {
 
   /** Looks at every place behind those read for batches of this segment, whatever their order. */
   Rest scanRest() throws IOException {
-    Rest rest = new Rest(0, 0, 0);
     long length = file.length();
+    Rest rest = new Rest(0, 0, 0, position < length);
     for (long at = position; at < length; at += BatchFormat.BLOCK) {
       BatchFormat.Header stray = batchAt(at);
+      rest = rest.and(block);
       if (stray != null) {
         rest = rest.and(stray);
       }
@@ -100,13 +104,20 @@ final class SegmentReader implements Closeable {
    *
    * @param watermark up to where it says that all was durable
    * @param greatestLsn the last position that it gives out
+   * @param isBlank whether there is something, and that is what was filled ahead and never written
    */
-  record Rest(int batches, long watermark, long greatestLsn) {
+  record Rest(int batches, long watermark, long greatestLsn, boolean isBlank) {
     private Rest and(BatchFormat.Header stray) {
       return new Rest(
           batches + 1,
           Math.max(watermark, stray.position().watermark()),
-          Math.max(greatestLsn, stray.endLsn()));
+          Math.max(greatestLsn, stray.endLsn()),
+          isBlank);
+    }
+
+    private Rest and(byte[] block) {
+      boolean staysBlank = isBlank && Arrays.equals(block, BLANK);
+      return new Rest(batches, watermark, greatestLsn, staysBlank);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.zdb.kv.api.ErrorCode;
 import dev.zdb.kv.api.KvException;
 import dev.zdb.kv.io.DiskFailure;
 import dev.zdb.kv.io.FileSystem;
+import dev.zdb.kv.io.StoreFile;
 import dev.zdb.kv.wal.LogQueue.Errand;
 import dev.zdb.kv.wal.LogQueue.Work;
 import java.io.IOException;
@@ -188,8 +189,18 @@ public final class WriteAheadLog implements AutoCloseable {
       files.createDirectory(Segments.DIRECTORY);
       files.syncDirectory("");
     }
-    for (String leftover : end.leftovers()) {
-      files.delete(leftover);
+    for (LogEnd.Leftover leftover : end.leftovers()) {
+      giveBack(leftover, files);
+    }
+  }
+
+  private static void giveBack(LogEnd.Leftover leftover, FileSystem files) throws IOException {
+    if (leftover.heldBytes() == 0) {
+      files.delete(leftover.segment());
+      return;
+    }
+    try (StoreFile file = files.open(leftover.segment())) {
+      file.truncate(leftover.heldBytes());
     }
   }
 
