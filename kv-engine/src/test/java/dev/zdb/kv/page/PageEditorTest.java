@@ -60,6 +60,31 @@ final class PageEditorTest {
   }
 
   @Test
+  void aReplacementThatNeedsTheLastByteFits() {
+    fill();
+    int free = Page.capacity(page) - Page.usedBytes(page);
+    byte[] full = page.clone();
+
+    assertThat(PageEditor.replace(page, 1, value(20 + free + 1))).isFalse();
+    assertThat(page).isEqualTo(full);
+    assertThat(PageEditor.replace(page, 1, value(20 + free))).isTrue();
+    assertThat(Page.usedBytes(page)).isEqualTo(Page.capacity(page));
+    PageVerifier.verify(page, "the test");
+  }
+
+  @Test
+  void aLongValueTakesThePlaceOfOneJustAsLongAsItsReferenceAndBack() {
+    fill();
+
+    assertThat(PageEditor.replace(page, 1, PageValue.overflow(1_000_000))).isTrue();
+    assertThat(Page.isOverflow(page, 1)).isTrue();
+    assertThat(PageValue.overflowLength(page, 1)).isEqualTo(1_000_000);
+
+    assertThat(PageEditor.replace(page, 1, value(PageValue.OVERFLOW_BYTES))).isTrue();
+    assertThat(Page.isOverflow(page, 1)).isFalse();
+  }
+
+  @Test
   void whatWasDeletedIsRoomAgain() {
     int count = fill();
     for (int round = 0; round < 100; round++) {
