@@ -22,6 +22,7 @@ import dev.zdb.kv.api.TreeId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,10 +32,14 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class IsolationTest {
   private static final TransactionOptions OPTIONS =
       TransactionOptions.defaults().withLockTimeout(Duration.ofMillis(20));
+
+  private static final int PAGE = StoreOptions.defaults().pageBytes();
 
   private final Store store = Stores.memory(StoreOptions.defaults());
 
@@ -55,6 +60,72 @@ final class IsolationTest {
       reader.refresh();
       assertThat(get(reader, "a")).isEqualTo("1");
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aScanShowsEachKeyOnceAsTheTransactionWroteItLast(Direction direction) {
+    for (String key : List.of("a", "b", "c", "d", "e")) {
+      set(key, "old");
+    }
+    try (Transaction writer = store.begin(OPTIONS)) {
+      put(writer, "b", "new");
+      put(writer, "bb", "new");
+      writer.delete(TreeId.ROOT, bytes("c"));
+      put(writer, "e", "new");
+
+      List<String> found = scan(writer, direction);
+      if (direction == Direction.BACKWARD) {
+        Collections.reverse(found);
+      }
+      assertThat(found).containsExactly("a=old", "b=new", "bb=new", "d=old", "e=new");
+    }
+  }
+
+  @Test
+  void aTreeThatIsDroppedByWhoMadeItIsNeverThere() {
+    TreeId tree;
+    try (Transaction writer = store.begin(OPTIONS)) {
+      tree = writer.createTree();
+      put(writer, "a", "1");
+      writer.put(tree, bytes("b"), bytes("2"));
+      writer.dropTree(tree);
+      commit(writer);
+    }
+    try (Snapshot after = store.snapshot()) {
+      assertThatThrownBy(() -> after.get(tree, bytes("b"), new Bytes()))
+          .isInstanceOfSatisfying(
+              KvException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NO_SUCH_TREE));
+    }
+  }
+
+  @Test
+  void aTreeIsNotThereBeforeItWasMade() {
+    try (Snapshot before = store.snapshot();
+        Transaction writer = store.begin(OPTIONS)) {
+      TreeId tree = writer.createTree();
+      commit(writer);
+
+      assertThatThrownBy(() -> before.get(tree, bytes("a"), new Bytes()))
+          .isInstanceOfSatisfying(
+              KvException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NO_SUCH_TREE));
+    }
+  }
+
+  private static List<String> scan(Transaction view, Direction direction) {
+    List<String> found = new ArrayList<>();
+    try (Cursor cursor = view.cursor(TreeId.ROOT, KeyRange.all(), direction)) {
+      while (cursor.fetch()) {
+        for (int i = 0; i < cursor.count(); i++) {
+          byte[] values = cursor.valueBytes();
+          int start = cursor.valueStart(i);
+          String value =
+              new String(values, start, cursor.valueEnd(i) - start, StandardCharsets.UTF_8);
+          found.add(new String(cursor.key(i).toArray(), StandardCharsets.UTF_8) + "=" + value);
+        }
+      }
+    }
+    return found;
   }
 
   @Test
@@ -78,6 +149,27 @@ final class IsolationTest {
       assertThat(keys(cursor)).containsExactly("a");
       assertThat(keys(reader)).containsExactly("a", "b");
     }
+  }
+
+  @Test
+  void aMomentThatNobodyLooksAtAnyMoreHoldsNoMemory() {
+    set("a", "0");
+    long before = store.stats().cachedBytes();
+
+    try (Transaction reader = store.begin(OPTIONS)) {
+      for (int i = 0; i < 50; i++) {
+        set("a", "refreshed " + i);
+        reader.refresh();
+      }
+    }
+    for (int i = 0; i < 50; i++) {
+      Transaction reader = store.begin(OPTIONS);
+      reader.cursor(TreeId.ROOT, KeyRange.all(), Direction.FORWARD).fetch();
+      reader.close(); // and its cursor with it
+      set("a", "read " + i);
+    }
+
+    assertThat(store.stats().cachedBytes() - before).isLessThan(5L * PAGE);
   }
 
   @Test

@@ -74,6 +74,49 @@ final class CommitterTest {
     assertThat(has("a") || has("b")).isFalse();
   }
 
+  @Test
+  void aTreeWhoseCommitIsTakenBackHoldsNoMemory() {
+    commit("a");
+    PageCache cache = engine.committer().trees().cache();
+    long cached = cache.cachedBytes();
+    long dirty = cache.dirtyBytes();
+    log.awaitFails = KvException.of(ErrorCode.DISK_FULL, "full");
+
+    try (StoreTransaction writer = new StoreTransaction(engine, TransactionOptions.defaults())) {
+      writer.put(writer.createTree(), bytes("k"), bytes("v".repeat(500)));
+      assertFailsWith(ErrorCode.DISK_FULL, writer::commit);
+    }
+
+    assertThat(cache.cachedBytes()).isEqualTo(cached);
+    assertThat(cache.dirtyBytes()).isEqualTo(dirty);
+  }
+
+  @Test
+  void aLogThatLacksACommitIsDamaged() {
+    commit("a");
+    Bytes afterNext = new Bytes();
+    CommitRecord.write(afterNext, /* time= */ 3, new WriteSet(1 << 20), PAGE);
+
+    assertThatThrownBy(() -> engine.committer().replay(afterNext))
+        .isInstanceOfSatisfying(
+            KvException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CORRUPT))
+        .hasMessageContaining("the log has commit 3 where 2 was due");
+  }
+
+  @Test
+  void aRecordThatEndsTooSoonIsDamaged() {
+    WriteSet writes = new WriteSet(1 << 20);
+    writes.put(TreeId.ROOT.number(), bytes("a"), bytes("value"));
+    Bytes whole = new Bytes();
+    CommitRecord.write(whole, /* time= */ 1, writes, PAGE);
+
+    for (int length = whole.length() - 1; length > whole.length() - 6; length--) {
+      Bytes cut = Bytes.copyOf(whole.toArray()).setLength(length);
+      assertFailsWith(ErrorCode.CORRUPT, () -> engine.committer().replay(cut));
+    }
+    assertThat(has("a")).isFalse();
+  }
+
   static Stream<Throwable> failures() {
     return Stream.of(
         KvException.of(ErrorCode.IO_FAILED, "no checkpoint"),
