@@ -21,12 +21,16 @@ import dev.zdb.kv.txn.StoreTransaction;
 import dev.zdb.kv.wal.LogOptions;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A store with its parts put together, and the decision when to take a checkpoint. */
 final class OpenStore implements Store, LoggedCommits.Pressure {
   private static final int MOST_LOGS = 4;
+
+  /** How long what was committed may wait for a checkpoint, and a recovery for its replay. */
+  private static final Duration LONGEST_REST = Duration.ofSeconds(60);
 
   private final Setup setup;
   private final Recovery.Ready parts;
@@ -46,8 +50,22 @@ final class OpenStore implements Store, LoggedCommits.Pressure {
     FORGET
   }
 
-  /** How a store is to behave. */
-  record Setup(StoreOptions options, LogOptions logOptions, Ending ending) {}
+  /**
+   * How a store is to behave.
+   *
+   * @param rest after how long a commit asks for a checkpoint that nothing else asked for; zero for
+   *     never
+   */
+  record Setup(StoreOptions options, LogOptions logOptions, Ending ending, Duration rest) {
+    /** A minute, unless the log is to do nothing of its own accord either. */
+    Setup(StoreOptions options, LogOptions logOptions, Ending ending) {
+      this(
+          options,
+          logOptions,
+          ending,
+          logOptions.quietMillis() == 0 ? Duration.ZERO : LONGEST_REST);
+    }
+  }
 
   OpenStore(Setup setup, Recovery.Ready parts, StoreThread thread, Closeable lock) {
     this.setup = setup;
@@ -128,11 +146,16 @@ final class OpenStore implements Store, LoggedCommits.Pressure {
     return measure();
   }
 
-  /** Over three tenths of the cache not yet stored, or enough of log, a checkpoint is due. */
+  /**
+   * Over three tenths of the cache not yet stored, or enough of log, a checkpoint is due; else in a
+   * while.
+   */
   @Override
   public void look() {
     if (isDue()) {
       thread.ask(this::takeIfDue);
+    } else if (!setup.rest().isZero()) {
+      thread.askLater(this::takeIfDirty, setup.rest());
     }
   }
 
@@ -144,7 +167,19 @@ final class OpenStore implements Store, LoggedCommits.Pressure {
   }
 
   private void takeIfDue() {
-    if (isDue() && parts.committer().isAccepting()) {
+    if (isDue()) {
+      takeUnasked();
+    }
+  }
+
+  private void takeIfDirty() {
+    if (parts.checkpoints().logBytes() > 0 || parts.state().cache().dirtyBytes() > 0) {
+      takeUnasked();
+    }
+  }
+
+  private void takeUnasked() {
+    if (parts.committer().isAccepting()) {
       try {
         takeCheckpoint();
       } catch (KvException e) {

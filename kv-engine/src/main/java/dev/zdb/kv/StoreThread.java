@@ -2,11 +2,12 @@ package dev.zdb.kv;
 
 import dev.zdb.kv.api.ErrorCode;
 import dev.zdb.kv.api.KvException;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +18,20 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> safe; tasks run one by one.
  */
 final class StoreThread implements AutoCloseable {
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
+  private final ScheduledThreadPoolExecutor thread =
+      new ScheduledThreadPoolExecutor(
+          1,
           task -> {
             Thread made = new Thread(task, "zdb-store");
             made.setDaemon(true);
             return made;
           });
   private final AtomicBoolean asked = new AtomicBoolean();
+  private final AtomicBoolean askedForLater = new AtomicBoolean();
+
+  StoreThread() {
+    thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(/* value= */ false);
+  }
 
   /** Runs the task and waits for it; an interrupt waits, too. */
   <T> T run(Supplier<T> task) {
@@ -78,20 +85,27 @@ final class StoreThread implements AutoCloseable {
    * ends before.
    */
   void ask(Runnable task) {
-    if (!asked.getAndSet(/* newValue= */ true)) {
-      submitQuietly(
-          () -> {
-            asked.set(/* newValue= */ false);
-            task.run();
-          });
-    }
+    schedule(task, Duration.ZERO, asked);
   }
 
-  private void submitQuietly(Runnable task) {
+  /** Runs the task after a while, once, however often it is asked for before, likewise. */
+  void askLater(Runnable task, Duration delay) {
+    schedule(task, delay, askedForLater);
+  }
+
+  private void schedule(Runnable task, Duration delay, AtomicBoolean pending) {
+    if (pending.get() || pending.getAndSet(/* newValue= */ true)) {
+      return;
+    }
+    Runnable once =
+        () -> {
+          pending.set(/* newValue= */ false);
+          task.run();
+        };
     try {
-      thread.execute(task);
+      Future<?> unused = thread.schedule(once, delay.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
-      asked.set(/* newValue= */ false); // the store closed meanwhile, which takes a checkpoint, too
+      pending.set(/* newValue= */ false); // the store closed, which takes a checkpoint, too
     }
   }
 

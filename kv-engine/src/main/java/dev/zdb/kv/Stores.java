@@ -49,7 +49,7 @@ public final class Stores {
     return open(files, new Setup(options, logOptions, Ending.KEEP));
   }
 
-  private static Store open(FileSystem files, Setup setup) {
+  static Store open(FileSystem files, Setup setup) {
     StoreThread thread = new StoreThread();
     boolean opened = false;
     try {

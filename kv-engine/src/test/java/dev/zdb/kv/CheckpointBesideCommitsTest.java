@@ -2,6 +2,8 @@ package dev.zdb.kv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zdb.kv.OpenStore.Ending;
+import dev.zdb.kv.OpenStore.Setup;
 import dev.zdb.kv.api.Bytes;
 import dev.zdb.kv.api.CommitResult.Outcome;
 import dev.zdb.kv.api.Durability;
@@ -14,11 +16,13 @@ import dev.zdb.kv.testing.SimulatedFileSystem;
 import dev.zdb.kv.testing.SimulatedFileSystem.Kind;
 import dev.zdb.kv.wal.LogOptions;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Commits while a checkpoint is under way, which must find what it cut. */
 final class CheckpointBesideCommitsTest {
@@ -52,6 +56,22 @@ final class CheckpointBesideCommitsTest {
     } finally {
       disk.releaseForces();
       pool.shutdownNow();
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void whatWasCommittedIsInACheckpointAfterAWhileThoughNobodyCommitsMore() {
+    Setup setup = new Setup(OPTIONS, LOG, Ending.KEEP, Duration.ofMillis(20));
+    try (Store store = Stores.open(disk, setup)) {
+      long before = store.stats().checkpoints();
+      write(store, 0, 1, 1);
+      write(store, 1, 2, 1);
+      while (store.stats().checkpoints() == before) {
+        Thread.onSpinWait();
+      }
+
+      assertThat(store.stats().dirtyBytes()).isZero();
     }
   }
 

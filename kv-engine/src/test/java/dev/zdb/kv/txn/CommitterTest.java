@@ -94,10 +94,10 @@ final class CommitterTest {
   @Test
   void aLogThatLacksACommitIsDamaged() {
     commit("a");
-    Bytes afterNext = new Bytes();
-    CommitRecord.write(afterNext, /* time= */ 3, new WriteSet(1 << 20), PAGE);
+    Bytes afterNext =
+        new CommitRecord.Writer(new Bytes(), /* time= */ 3, new WriteSet(1 << 20), PAGE).next();
 
-    assertThatThrownBy(() -> engine.committer().replay(afterNext))
+    assertThatThrownBy(() -> replay(afterNext))
         .isInstanceOfSatisfying(
             KvException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CORRUPT))
         .hasMessageContaining("the log has commit 3 where 2 was due");
@@ -107,14 +107,17 @@ final class CommitterTest {
   void aRecordThatEndsTooSoonIsDamaged() {
     WriteSet writes = new WriteSet(1 << 20);
     writes.put(TreeId.ROOT.number(), bytes("a"), bytes("value"));
-    Bytes whole = new Bytes();
-    CommitRecord.write(whole, /* time= */ 1, writes, PAGE);
+    Bytes whole = new CommitRecord.Writer(new Bytes(), /* time= */ 1, writes, PAGE).next();
 
     for (int length = whole.length() - 1; length > whole.length() - 6; length--) {
       Bytes cut = Bytes.copyOf(whole.toArray()).setLength(length);
-      assertFailsWith(ErrorCode.CORRUPT, () -> engine.committer().replay(cut));
+      assertFailsWith(ErrorCode.CORRUPT, () -> replay(cut));
     }
     assertThat(has("a")).isFalse();
+  }
+
+  private void replay(Bytes record) {
+    engine.committer().replay().add(record, /* isFirst= */ true, /* isLast= */ true);
   }
 
   static Stream<Throwable> failures() {
