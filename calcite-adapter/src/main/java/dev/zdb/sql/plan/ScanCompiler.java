@@ -138,13 +138,15 @@ final class ScanCompiler {
     }
 
     private FieldMatch match(RexNode value) {
-      return RexLiteral.isNullLiteral(value)
-          ? new FieldMatch(value(value), FieldMatch.Nulls.NULLS)
-          : FieldMatch.equal(value(value));
+      return new FieldMatch(value(value), nulls(value));
     }
 
     private @Nullable FieldBound bound(@Nullable RexNode value, FieldBound.Inclusion inclusion) {
-      return value == null ? null : new FieldBound(value(value), inclusion);
+      return value == null ? null : new FieldBound(value(value), inclusion, nulls(value));
+    }
+
+    private static FieldMatch.Nulls nulls(RexNode value) {
+      return RexLiteral.isNullLiteral(value) ? FieldMatch.Nulls.NULLS : FieldMatch.Nulls.NOTHING;
     }
 
     ReadColumns tableColumns() {

@@ -24,6 +24,7 @@ public record KeyMatcher(List<List<RexNode>> prefix, List<Interval> ranges, Set<
   private static final double EQUALITY = 0.02;
   private static final double CLOSED_RANGE = 0.1;
   private static final double OPEN_RANGE = 0.3;
+  private static final double NOT_NULL = 0.9;
 
   static KeyMatcher match(List<KeyPart> parts, Map<Integer, List<Restriction>> restrictions) {
     List<List<RexNode>> prefix = new ArrayList<>();
@@ -62,10 +63,13 @@ public record KeyMatcher(List<List<RexNode>> prefix, List<Interval> ranges, Set<
 
   /** A list of ranges from one condition, or one lower and one upper bound from several. */
   private static List<Interval> ranges(List<Restriction> all, long most, Set<RexNode> used) {
+    List<Restriction> notNull = all.stream().filter(KeyMatcher::isNotNull).toList();
     List<Restriction> restrictions =
         all.stream()
             .filter(each -> each.intervals().stream().noneMatch(Interval::isOfNulls))
+            .filter(each -> !notNull.contains(each))
             .toList();
+    notNull.stream().filter(Restriction::isExact).forEach(each -> used.add(each.condition()));
     for (Restriction each : restrictions) {
       if (each.intervals().size() > 1 && each.intervals().size() <= most) {
         if (each.isExact()) {
@@ -86,7 +90,15 @@ public record KeyMatcher(List<List<RexNode>> prefix, List<Interval> ranges, Set<
         }
       }
     }
-    return both.isAll() ? List.of() : List.of(both);
+    if (both.isAll()) {
+      return notNull.isEmpty() ? List.of() : notNull.get(0).intervals();
+    }
+    return List.of(both);
+  }
+
+  private static boolean isNotNull(Restriction restriction) {
+    List<Interval> intervals = restriction.intervals();
+    return intervals.size() == 1 && intervals.get(0).isNotNull();
   }
 
   /** Whether each leading column has just one value. */
@@ -116,7 +128,8 @@ public record KeyMatcher(List<List<RexNode>> prefix, List<Interval> ranges, Set<
     if (!ranges.isEmpty()) {
       boolean isClosed =
           ranges.stream().allMatch(each -> each.low() != null && each.high() != null);
-      share *= isClosed ? CLOSED_RANGE : OPEN_RANGE;
+      boolean isNotNull = ranges.get(0).isNotNull();
+      share *= isClosed ? CLOSED_RANGE : isNotNull ? NOT_NULL : OPEN_RANGE;
     }
     return Math.min(1, share * alternatives);
   }

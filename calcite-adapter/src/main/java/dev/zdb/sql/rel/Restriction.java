@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one condition says of one column: that it lies in one of some intervals, of which the point
- * NULL stands for the NULLs.
+ * NULL stands for the NULLs, which are above all values.
  *
  * @param condition the condition
  * @param intervals of values of the column's own type, free of the table's columns
@@ -64,6 +65,11 @@ public record Restriction(
       return low != null && RexLiteral.isNullLiteral(low);
     }
 
+    /** Whether it has all values and leaves out the NULLs, which are above them. */
+    boolean isNotNull() {
+      return low == null && high != null && RexLiteral.isNullLiteral(high);
+    }
+
     boolean isAll() {
       return low == null && high == null;
     }
@@ -88,7 +94,10 @@ public record Restriction(
       return ofSearch(call, rexBuilder);
     }
     if (call.isA(SqlKind.IS_NULL)) {
-      return ofNulls(call, rexBuilder);
+      return ofNulls(call, nulls -> Interval.point(nulls), rexBuilder);
+    }
+    if (call.isA(SqlKind.IS_NOT_NULL)) {
+      return ofNulls(call, nulls -> below(nulls, Inclusion.EXCLUSIVE), rexBuilder);
     }
     if (!call.isA(SqlKind.COMPARISON) || call.isA(SqlKind.NOT_EQUALS) || call.operandCount() != 2) {
       return null;
@@ -124,17 +133,14 @@ public record Restriction(
         : new Restriction(column.getIndex(), call, List.of(interval), isExact(column));
   }
 
-  private static @Nullable Restriction ofNulls(RexCall call, RexBuilder rexBuilder) {
+  private static @Nullable Restriction ofNulls(
+      RexCall call, Function<RexNode, Interval> interval, RexBuilder rexBuilder) {
     RexInputRef column = column(call.getOperands().get(0));
     if (column == null || !column.getType().isNullable()) {
       return null;
     }
-    return new Restriction(
-        column.getIndex(), call, List.of(nulls(column, rexBuilder)), /* isExact= */ true);
-  }
-
-  private static Interval nulls(RexInputRef column, RexBuilder rexBuilder) {
-    return Interval.point(rexBuilder.makeNullLiteral(column.getType()));
+    Interval found = interval.apply(rexBuilder.makeNullLiteral(column.getType()));
+    return new Restriction(column.getIndex(), call, List.of(found), /* isExact= */ true);
   }
 
   private static Interval above(RexNode value, Inclusion inclusion) {
@@ -195,7 +201,7 @@ public record Restriction(
               range.hasUpperBound() ? inclusion(range.upperBoundType()) : Inclusion.INCLUSIVE));
     }
     if (sarg.nullAs == RexUnknownAs.TRUE) {
-      intervals.add(nulls(column, rexBuilder));
+      intervals.add(Interval.point(rexBuilder.makeNullLiteral(column.getType())));
     }
     return intervals.isEmpty() || intervals.get(0).isAll()
         ? null

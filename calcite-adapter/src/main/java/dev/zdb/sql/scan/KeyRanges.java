@@ -94,6 +94,17 @@ final class KeyRanges {
     return Arrays.compareUnsigned(a, b) >= 0 ? a : b;
   }
 
+  /** One end of a range, ready to evaluate. */
+  private record Edge(FieldBound bound, Assignment value) {
+    static @Nullable Edge of(@Nullable FieldBound bound) {
+      return bound == null ? null : new Edge(bound, new Assignment(bound.value(), 0));
+    }
+
+    boolean isIncluded() {
+      return bound.inclusion() == FieldBound.Inclusion.INCLUSIVE;
+    }
+  }
+
   /** One {@link KeyBounds}, ready to evaluate. */
   private final class Compiled {
     private final Assignment[] prefix;
@@ -102,11 +113,9 @@ final class KeyRanges {
     private final boolean isBounded;
 
     /** The bounds in the order of the bytes. */
-    private final @Nullable Assignment low;
+    private final @Nullable Edge low;
 
-    private final @Nullable Assignment high;
-    private final boolean lowIncluded;
-    private final boolean highIncluded;
+    private final @Nullable Edge high;
 
     Compiled(KeyBounds bounds, TableDef table, List<KeyPart> parts) {
       int field = bounds.prefix().size();
@@ -120,12 +129,8 @@ final class KeyRanges {
       isBounded = bounds.low() != null || bounds.high() != null;
       isNullable = isBounded && isNullable(table, parts.get(field));
       boolean inverted = isBounded && parts.get(field).order() == Order.DESCENDING;
-      FieldBound first = inverted ? bounds.high() : bounds.low();
-      FieldBound last = inverted ? bounds.low() : bounds.high();
-      low = first == null ? null : new Assignment(first.value(), 0);
-      high = last == null ? null : new Assignment(last.value(), 0);
-      lowIncluded = first != null && first.inclusion() == FieldBound.Inclusion.INCLUSIVE;
-      highIncluded = last != null && last.inclusion() == FieldBound.Inclusion.INCLUSIVE;
+      low = Edge.of(inverted ? bounds.high() : bounds.low());
+      high = Edge.of(inverted ? bounds.low() : bounds.high());
     }
 
     private static boolean isNullable(TableDef table, KeyPart part) {
@@ -157,7 +162,7 @@ final class KeyRanges {
         if (value == null) {
           return null;
         }
-        from = lowIncluded ? value : KeyRange.afterPrefix(value);
+        from = low.isIncluded() ? value : KeyRange.afterPrefix(value);
         if (from == null) {
           return null;
         }
@@ -167,15 +172,14 @@ final class KeyRanges {
         if (value == null) {
           return null;
         }
-        to = highIncluded ? KeyRange.afterPrefix(value) : value;
+        to = high.isIncluded() ? KeyRange.afterPrefix(value) : value;
       }
       return new KeyRange(from, to);
     }
 
-    private byte @Nullable [] encoded(
-        Assignment bound, Execution run, Registers scratch, Bytes key) {
-      bound.apply(run, scratch);
-      if (scratch.nulls[0]) {
+    private byte @Nullable [] encoded(Edge edge, Execution run, Registers scratch, Bytes key) {
+      edge.value().apply(run, scratch);
+      if (scratch.nulls[0] && edge.bound().nulls() == FieldMatch.Nulls.NOTHING) {
         return null;
       }
       codec.append(prefix.length, scratch, 0, key);
