@@ -28,6 +28,9 @@ final class InsertSource {
 
   private final SqlNode query;
 
+  /** How many of the columns the statement gives; DEFAULTs stand behind them. */
+  private final int given;
+
   InsertSource(TableDef table, SqlInsert insert, Assignments assignments) {
     this.table = table;
     this.insert = insert;
@@ -42,7 +45,7 @@ final class InsertSource {
         columns.add(i);
       }
     }
-    int given = columns.size();
+    this.given = columns.size();
     for (int i = 0; i < table.columns().size(); i++) {
       ColumnDef column = table.columns().get(i);
       boolean hasDefault = column.defaultSql() != null && column.identity() == Identity.NONE;
@@ -50,7 +53,7 @@ final class InsertSource {
         columns.add(i);
       }
     }
-    this.query = isValues(source) ? values((SqlCall) source, given) : selected(source, given);
+    this.query = isValues(source) ? values((SqlCall) source) : selected(source);
   }
 
   private void addColumn(SqlIdentifier name) {
@@ -91,32 +94,32 @@ final class InsertSource {
     return source.getKind() == SqlKind.VALUES;
   }
 
-  private SqlNode values(SqlCall values, int given) {
+  private SqlNode values(SqlCall values) {
     List<SqlNode> rows = new ArrayList<>();
     if (values.operandCount() == 0) {
-      rows.add(row(List.of(), 0, values.getParserPosition()));
+      rows.add(row(List.of(), values.getParserPosition()));
     }
     for (SqlNode written : values.getOperandList()) {
       List<SqlNode> items =
           written.getKind() == SqlKind.ROW
               ? ((SqlCall) written).getOperandList()
               : List.of(written);
-      requireCount(items.size(), given, written);
-      rows.add(row(items, given, written.getParserPosition()));
+      requireCount(items.size(), written);
+      rows.add(row(items, written.getParserPosition()));
     }
     return SqlStdOperatorTable.VALUES.createCall(values.getParserPosition(), rows);
   }
 
-  private SqlNode row(List<SqlNode> items, int given, SqlParserPos at) {
+  private SqlNode row(List<SqlNode> items, SqlParserPos at) {
     List<SqlNode> row = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
-      SqlNode item = i < given ? items.get(i) : SqlStdOperatorTable.DEFAULT.createCall(at);
+      SqlNode item = i < items.size() ? items.get(i) : SqlStdOperatorTable.DEFAULT.createCall(at);
       row.add(assignments.value(item, table.columns().get(columns.get(i))));
     }
     return SqlStdOperatorTable.ROW.createCall(at, row);
   }
 
-  private SqlNode selected(SqlNode source, int given) {
+  private SqlNode selected(SqlNode source) {
     for (int i = 0; i < given; i++) {
       if (table.columns().get(columns.get(i)).identity() == Identity.ALWAYS) {
         throw Translation.problem(
@@ -126,7 +129,7 @@ final class InsertSource {
             table.columns().get(columns.get(i)).name());
       }
     }
-    SqlNode typed = source instanceof SqlSelect select ? typed(select, given) : source;
+    SqlNode typed = source instanceof SqlSelect select ? typed(select) : source;
     if (given == columns.size()) {
       return typed;
     }
@@ -143,14 +146,14 @@ final class InsertSource {
   }
 
   /** Gives parameters and literals in the SELECT list the types of their columns. */
-  private SqlNode typed(SqlSelect select, int given) {
+  private SqlNode typed(SqlSelect select) {
     SqlNodeList items = select.getSelectList();
     boolean hasStar =
         items.stream().anyMatch(item -> item instanceof SqlIdentifier name && name.isStar());
     if (hasStar) {
       return select;
     }
-    requireCount(items.size(), given, select);
+    requireCount(items.size(), select);
     SqlNodeList typed = new SqlNodeList(items.getParserPosition());
     for (int i = 0; i < items.size(); i++) {
       SqlNode item = items.get(i);
@@ -166,15 +169,20 @@ final class InsertSource {
     return select;
   }
 
-  private void requireCount(int found, int expected, SqlNode where) {
-    if (found != expected) {
+  /** Refuses a query of another number of columns; only validation counts those of asterisks. */
+  void requireWidth(int width) {
+    requireCount(width - (columns.size() - given), insert.getSource());
+  }
+
+  private void requireCount(int found, SqlNode where) {
+    if (found != given) {
       throw Translation.problem(
           where,
           SqlErrorCode.SYNTAX,
           "INSERT into %s has %d values for %d columns",
           table.name(),
           found,
-          expected);
+          given);
     }
   }
 }

@@ -86,6 +86,7 @@ final class ModificationPlanner {
     TableDef table = translation.table((SqlIdentifier) insert.getTargetTable());
     InsertSource source = new InsertSource(table, insert, assignments);
     Translation.Query query = translation.query(source.query());
+    source.requireWidth(query.columns().size());
     RelNode rel = source.isWrittenOut() ? query.rel() : optimizer.optimize(query.rel());
     RexBuilder rexBuilder = rel.getCluster().getRexBuilder();
     List<RexNode> row = new ArrayList<>();
@@ -151,7 +152,7 @@ final class ModificationPlanner {
     selected.add(SqlIdentifier.star(SqlParserPos.ZERO));
     for (int i = 0; i < update.getTargetColumnList().size(); i++) {
       SqlIdentifier name = (SqlIdentifier) update.getTargetColumnList().get(i);
-      int column = columnOf(table, name);
+      int column = columnToSet(update, table, name);
       if (columns.contains(column)) {
         throw Translation.problem(
             name, SqlErrorCode.DUPLICATE_COLUMN, "column %s is set twice", name);
@@ -196,6 +197,18 @@ final class ModificationPlanner {
   }
 
   /** New values for columns of a table, over the columns of the rows found. */
+  /** The column of that name, before which the table's own may stand. */
+  private static int columnToSet(SqlUpdate update, TableDef table, SqlIdentifier name) {
+    SqlIdentifier alias = update.getAlias();
+    String target = alias == null ? table.name() : alias.getSimple();
+    int size = name.names.size();
+    if (size > 1 && !name.names.get(size - 2).equals(target)) {
+      throw Translation.problem(
+          name, SqlErrorCode.UNDEFINED_TABLE, "there is no table %s", name.names.get(size - 2));
+    }
+    return columnOf(table, name);
+  }
+
   private record Change(
       TableDef table,
       List<Integer> columns,
