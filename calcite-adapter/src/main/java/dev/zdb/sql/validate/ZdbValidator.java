@@ -157,6 +157,7 @@ public final class ZdbValidator extends SqlValidatorImpl {
     return Config.DEFAULT
         .withConformance(ZdbConformance.INSTANCE)
         .withIdentifierExpansion(true)
+        .withTypeCoercionRules(CastRules.INSTANCE)
         .withTypeCoercionFactory(ZdbTypeCoercion::new);
   }
 
