@@ -379,6 +379,12 @@ public final class ZdbValidator extends SqlValidatorImpl {
     return row;
   }
 
+  @Override
+  protected void validateOrderList(SqlSelect select) {
+    SelectedNames.spellOut(select);
+    super.validateOrderList(select);
+  }
+
   private void joinOn(SqlJoin join, SqlNode condition) {
     SqlValidatorScope scope = getJoinScope(join);
     SqlNode expanded = expand(condition, scope);
