@@ -211,20 +211,14 @@ final class Refusals extends SqlBasicVisitor<@Nullable Void> {
     if (call instanceof SqlWithItem item && readsItself(item)) {
       return "WITH RECURSIVE";
     }
-    if (isRowBesideQuery(call)) {
-      return "a comparison of a row with a sub-query, other than IN,";
+    boolean isDistinction =
+        call.getKind() == SqlKind.IS_DISTINCT_FROM
+            || call.getKind() == SqlKind.IS_NOT_DISTINCT_FROM;
+    if (isDistinction && RowComparisons.isBesideQuery(call)) {
+      return "IS DISTINCT FROM between a row and a sub-query";
     }
     String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
     return OPERATORS.contains(name) ? name : KINDS.get(call.getKind());
-  }
-
-  private static boolean isRowBesideQuery(SqlCall call) {
-    boolean isIn = call.getKind() == SqlKind.IN || call.getKind() == SqlKind.NOT_IN;
-    return call.isA(SqlKind.COMPARISON)
-        && !isIn
-        && call.operandCount() == 2
-        && call.getOperandList().stream().anyMatch(node -> node.getKind() == SqlKind.ROW)
-        && call.getOperandList().stream().anyMatch(node -> node.isA(SqlKind.QUERY));
   }
 
   private static boolean readsItself(SqlWithItem item) {

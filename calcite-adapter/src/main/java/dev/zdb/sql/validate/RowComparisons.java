@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
@@ -18,6 +20,9 @@ import org.apache.calcite.sql.parser.SqlParserPos;
  * '1' IN (a, 2)}, whose literal is compared with each as with one.
  */
 final class RowComparisons {
+  /** A name that no text has, of a query and, with a number, of its columns. */
+  private static final String QUERY = "\u0000";
+
   private RowComparisons() {}
 
   /** Whether a call is a comparison of rows to be said so. */
@@ -26,14 +31,10 @@ final class RowComparisons {
       case IN, NOT_IN ->
           call.operand(1) instanceof SqlNodeList items
               && (isTextAmongOthers(call.operand(0), items) || areRows(call.operand(0), items));
-      case EQUALS,
-          NOT_EQUALS,
-          LESS_THAN,
-          LESS_THAN_OR_EQUAL,
-          GREATER_THAN,
-          GREATER_THAN_OR_EQUAL,
-          IS_DISTINCT_FROM,
-          IS_NOT_DISTINCT_FROM ->
+      case EQUALS, NOT_EQUALS, LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL ->
+          call.operandCount() == 2
+              && (areAlike(call.operand(0), call.operand(1)) || isBesideQuery(call));
+      case IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM ->
           call.operandCount() == 2 && areAlike(call.operand(0), call.operand(1));
       default -> false;
     };
@@ -62,13 +63,48 @@ final class RowComparisons {
         && ((SqlCall) a).operandCount() == ((SqlCall) b).operandCount();
   }
 
+  static boolean isBesideQuery(SqlCall call) {
+    SqlNode left = call.operand(0);
+    SqlNode right = call.operand(1);
+    return (left.getKind() == SqlKind.ROW && right.isA(SqlKind.QUERY))
+        || (right.getKind() == SqlKind.ROW && left.isA(SqlKind.QUERY));
+  }
+
+  /**
+   * {@code (a, b) < (SELECT x, y ..)} as {@code (SELECT (a, b) < (x, y) FROM (SELECT x, y ..))}, so
+   * that the query is asked once, is unknown without a row and an error with several.
+   */
+  private static SqlNode besideQuery(SqlCall call) {
+    boolean isLeft = call.operand(0).isA(SqlKind.QUERY);
+    SqlNode query = call.operand(isLeft ? 0 : 1);
+    SqlCall row = call.operand(isLeft ? 1 : 0);
+    SqlParserPos at = query.getParserPosition();
+    List<SqlNode> named = new ArrayList<>(List.of(query, new SqlIdentifier(QUERY, at)));
+    List<SqlNode> columns = new ArrayList<>();
+    for (int i = 0; i < row.operandCount(); i++) {
+      named.add(new SqlIdentifier(QUERY + i, at));
+      columns.add(new SqlIdentifier(List.of(QUERY, QUERY + i), at));
+    }
+    SqlNode selected = SqlStdOperatorTable.ROW.createCall(at, columns);
+    SqlNode compared =
+        compared(call.getOperator(), isLeft ? selected : row, isLeft ? row : selected);
+    SqlNodeList items = SqlNodeList.of(compared);
+    SqlNode from = SqlStdOperatorTable.AS.createCall(at, named);
+    SqlNode asked =
+        new SqlSelect(at, null, items, from, null, null, null, null, null, null, null, null, null);
+    return SqlStdOperatorTable.SCALAR_QUERY.createCall(call.getParserPosition(), asked);
+  }
+
   /** What such a call says of the values. */
   static SqlNode byValues(SqlCall call) {
     SqlNode value = call.operand(0);
     return switch (call.getKind()) {
       case IN -> isAny(value, call.operand(1));
       case NOT_IN -> not(isAny(value, call.operand(1)));
-      default -> compared(call.getOperator(), value, call.operand(1));
+      default ->
+          isBesideQuery(call)
+              ? besideQuery(call)
+              : compared(call.getOperator(), value, call.operand(1));
     };
   }
 
