@@ -454,7 +454,7 @@ SqlNode ControlStatement() :
     |
         <START> <TRANSACTION> { s = span(); verb = Statement.Verb.BEGIN; }
     |
-        <COMMIT> { s = span(); verb = Statement.Verb.COMMIT; }
+        ( <COMMIT> | <END> ) { s = span(); verb = Statement.Verb.COMMIT; }
         [ <WORK> | <TRANSACTION> ]
     |
         <ROLLBACK> { s = span(); verb = Statement.Verb.ROLLBACK; }

@@ -32,12 +32,13 @@ final class ForeignPhrases {
 
   private static final Pattern STATEMENT =
       words(
-          "ALTER \\w+|ANALYZE|CLOSE|COMMENT ON|COPY|DEALLOCATE|DECLARE|DESC|DO|EXECUTE|FETCH"
-              + "|(?:CREATE|DROP) (?:AGGREGATE|ALIAS|CAST|DATABASE|DOMAIN|EVENT|EXTENSION|FUNCTION"
-              + "|MATERIALIZED VIEW|PROCEDURE|ROLE|SCHEMA|SEQUENCE|SYNONYM|TRIGGER|TYPE|USER|VIEW)"
-              + "|CREATE (?:GLOBAL |LOCAL )?(?:TEMP|TEMPORARY) TABLE|CREATE UNLOGGED TABLE"
-              + "|CREATE OR REPLACE \\w+|CREATE (?:BITMAP|CLUSTERED|FULLTEXT|SPATIAL) INDEX"
-              + "|EXPLAIN (?:ANALYZE|ANALYSE|QUERY PLAN|VERBOSE)"
+          "ABORT|ALTER \\w+|ANALYZE|CHECKPOINT|CLOSE|COMMENT"
+              + " ON|COPY|DEALLOCATE|DECLARE|DESC|DO|EXECUTE|FETCH|(?:CREATE|DROP)"
+              + " (?:AGGREGATE|ALIAS|CAST|DATABASE|DOMAIN|EVENT|EXTENSION|FUNCTION|MATERIALIZED"
+              + " VIEW|PROCEDURE|ROLE|SCHEMA|SEQUENCE|SYNONYM|TRIGGER|TYPE|USER|VIEW)|CREATE"
+              + " (?:GLOBAL |LOCAL )?(?:TEMP|TEMPORARY) TABLE|CREATE UNLOGGED TABLE|CREATE OR"
+              + " REPLACE \\w+|CREATE (?:BITMAP|CLUSTERED|FULLTEXT|SPATIAL) INDEX|EXPLAIN"
+              + " (?:ANALYZE|ANALYSE|QUERY PLAN|VERBOSE)"
               + "|GRANT|KILL|LISTEN|LOAD|LOCK|MERGE|NOTIFY|OPTIMIZE|PRAGMA|PREPARE|REFRESH|REINDEX"
               + "|RELEASE|RENAME|REPLACE|REVOKE|SAVEPOINT|SET|SHOW|UNLOCK|UPSERT|USE|VACUUM");
 
@@ -55,11 +56,15 @@ final class ForeignPhrases {
           phrase(ANY, words("WITH TIES|PERCENT|DISTINCT ON|AS OF|COLLATE|CHARACTER SET")),
           phrase(ANY, words("CORRESPONDING|GROUP BY (?:ALL|DISTINCT)|(?:USE|FORCE) INDEX")),
           phrase(ANY, words("TOP \\d+"), "TOP"),
-          phrase(ANY, signs("\\* \\w+ ?\\( ?\\w*"), "a list behind an asterisk"),
+          phrase(ANY, signs("\\* (?!FROM\\b)\\w+ ?\\( ?\\w*"), "a list behind an asterisk"),
           phrase(ANY, signs("\\b(?:REGEXP|GLOB|MATCH) '"), "a pattern other than that of LIKE"),
-          phrase(ANY, signs("::")),
+          phrase(ANY, signs("::|\\*\\*|==|<=>|>>|\\|\\|?/|!?~~?\\*?")),
           phrase(ANY, signs("->>?|#>>?|@>|<@"), "an operator of JSON"),
+          phrase(ANY, signs("\\||(?<=[\\w)'\"]\\s{0,9})(?<!SELECT\\s{0,9})#|@@?\\w+")),
           phrase(ANY, signs("\\[ ?\\d* ?]"), "an array"),
+          phrase(ANY, signs("\\bIN ?\\( ?\\)"), "an empty list behind IN"),
+          phrase(ANY, signs("\\b\\d+ (?:BYTE|OCTETS)\\b"), "a length in bytes"),
+          phrase("SELECT|" + CHANGE, signs("\\bWITH ?\\( ?\\w+"), "a hint behind a table"),
           phrase(CHANGE, signs("\\bRETURNING \\S+"), "RETURNING"),
           phrase("WITH", words(CHANGE + "|MERGE"), "WITH before a change of rows"),
           phrase(INSERT, words("ON CONFLICT|ON DUPLICATE KEY")),

@@ -34,6 +34,7 @@ final class TypeSynonyms {
           Map.entry("NUMBER", SqlTypeName.DECIMAL),
           Map.entry("DATETIME", SqlTypeName.TIMESTAMP),
           Map.entry("DATETIME2", SqlTypeName.TIMESTAMP),
+          Map.entry("SMALLDATETIME", SqlTypeName.TIMESTAMP),
           Map.entry("UNIQUEIDENTIFIER", SqlTypeName.UUID),
           Map.entry("TEXT", SqlTypeName.VARCHAR),
           Map.entry("TINYTEXT", SqlTypeName.VARCHAR),
@@ -132,6 +133,9 @@ final class TypeSynonyms {
     }
     if (upper.equals("NUMBER") && precision == UNSAID) {
       return new SqlBasicTypeNameSpec(kind, NUMBER_PRECISION, NUMBER_SCALE, position);
+    }
+    if (upper.equals("SMALLDATETIME") && precision == UNSAID) {
+      return new SqlBasicTypeNameSpec(kind, 0, position);
     }
     if (upper.equals("FLOAT") && precision != UNSAID && precision <= REAL_BITS) {
       return new SqlBasicTypeNameSpec(SqlTypeName.REAL, position);

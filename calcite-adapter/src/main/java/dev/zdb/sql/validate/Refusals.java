@@ -4,6 +4,7 @@ import dev.zdb.sql.api.SqlErrorCode;
 import dev.zdb.sql.api.SqlProblem;
 import dev.zdb.sql.api.SqlType;
 import dev.zdb.sql.type.SqlTypes;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,7 @@ import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlJoin;
@@ -23,6 +25,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
@@ -85,17 +88,56 @@ final class Refusals extends SqlBasicVisitor<@Nullable Void> {
   public @Nullable Void visit(SqlCall call) {
     String refused = whatCannotRun(call);
     if (refused != null) {
-      throw ZdbValidator.at(
-          SqlProblem.of(SqlErrorCode.FEATURE_NOT_SUPPORTED, "%s is not supported yet", refused),
-          call);
+      throw notSupported(refused, call);
     }
+    requireOperands(call);
     if (call instanceof SqlSelect select) {
       requireFewColumns(select, select.getSelectList().size());
+    }
+    if (call instanceof SqlWith with) {
+      requireOwnNames(with);
     }
     if (call instanceof SqlOrderBy query) {
       query.orderList.forEach(Refusals::requireKnown);
     }
     return super.visit(call);
+  }
+
+  static SqlProblem notSupported(String what, SqlNode where) {
+    return ZdbValidator.at(
+        SqlProblem.of(SqlErrorCode.FEATURE_NOT_SUPPORTED, "%s is not supported yet", what), where);
+  }
+
+  /** Refuses operands that Calcite's grammar takes, and of which it then makes nothing. */
+  private static void requireOperands(SqlCall call) {
+    String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
+    boolean isOfQuery = call.getKind() == SqlKind.EXISTS || call.getKind() == SqlKind.UNIQUE;
+    if (isOfQuery && !call.operand(0).isA(SqlKind.QUERY)) {
+      throw ZdbValidator.at(SqlProblem.of(SqlErrorCode.SYNTAX, "%s needs a sub-query", name), call);
+    }
+    if (call.operandCount() == 0 && Set.of("COALESCE", "GREATEST", "LEAST").contains(name)) {
+      throw ZdbValidator.at(
+          SqlProblem.of(SqlErrorCode.UNDEFINED_FUNCTION, "%s needs an argument", name), call);
+    }
+    boolean hasStar =
+        call.getOperandList().stream()
+            .anyMatch(operand -> operand instanceof SqlIdentifier each && each.isStar());
+    if (hasStar && call.getOperator() instanceof SqlFunction && !name.equals("COUNT")) {
+      throw ZdbValidator.at(
+          SqlProblem.of(SqlErrorCode.SYNTAX, "%s does not take an asterisk", name), call);
+    }
+  }
+
+  private static void requireOwnNames(SqlWith with) {
+    Set<String> names = new HashSet<>();
+    for (SqlNode item : with.withList) {
+      SqlIdentifier name = ((SqlWithItem) item).name;
+      if (!names.add(name.getSimple())) {
+        throw ZdbValidator.at(
+            SqlProblem.of(SqlErrorCode.DUPLICATE_OBJECT, "two queries of WITH are called %s", name),
+            name);
+      }
+    }
   }
 
   /** Refuses to order by a parameter, which would be one value for all rows. */

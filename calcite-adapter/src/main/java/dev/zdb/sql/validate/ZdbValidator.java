@@ -15,16 +15,19 @@ import java.util.Set;
 import java.util.UUID;
 import org.apache.calcite.prepare.Prepare;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUnknownLiteral;
@@ -383,6 +386,19 @@ public final class ZdbValidator extends SqlValidatorImpl {
   protected void validateOrderList(SqlSelect select) {
     SelectedNames.spellOut(select);
     super.validateOrderList(select);
+  }
+
+  /** Refuses an operator that the grammar has and nobody runs; a function has a name to mistype. */
+  @Override
+  public CalciteException handleUnresolvedFunction(
+      SqlCall call,
+      SqlOperator operator,
+      List<RelDataType> argumentTypes,
+      @Nullable List<String> argumentNames) {
+    if (!(operator instanceof SqlFunction)) {
+      throw Refusals.notSupported(operator.getName(), call);
+    }
+    return super.handleUnresolvedFunction(call, operator, argumentTypes, argumentNames);
   }
 
   private void joinOn(SqlJoin join, SqlNode condition) {
