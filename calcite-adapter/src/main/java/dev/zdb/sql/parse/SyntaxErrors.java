@@ -3,6 +3,7 @@ package dev.zdb.sql.parse;
 import dev.zdb.sql.api.SqlErrorCode;
 import dev.zdb.sql.api.SqlProblem;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.runtime.CalciteContextException;
@@ -23,8 +24,17 @@ final class SyntaxErrors {
   private static final Pattern LEXICAL =
       Pattern.compile(
           "Lexical error at line.*Encountered: (<EOF>|\"(.*)\" \\(.*).*", Pattern.DOTALL);
+  private static final Pattern TOO_LARGE =
+      Pattern.compile("Literal '(.*)' can not be parsed to type 'java.lang.Integer'.*");
   private static final Pattern NOT_ALLOWED =
       Pattern.compile("(.*) is not allowed under the current SQL conformance level");
+
+  /** What else Calcite says, in words of users. */
+  private static final Map<String, String> SENTENCES =
+      Map.of(
+          "Expecting alias, found character literal", "a name is expected here, not a string",
+          "Expected query or join", "a query or a join is expected in the parentheses",
+          "Join expression encountered in illegal context", "a join cannot stand here");
 
   private SyntaxErrors() {}
 
@@ -71,6 +81,13 @@ final class SyntaxErrors {
       return SqlProblem.causedBy(
           e, SqlErrorCode.FEATURE_NOT_SUPPORTED, notAllowed.group(1) + " is not supported");
     }
+    Matcher tooLarge = TOO_LARGE.matcher(firstLine);
+    if (tooLarge.matches()) {
+      return SqlProblem.causedBy(
+          e,
+          SqlErrorCode.NUMERIC_OUT_OF_RANGE,
+          "the number " + tooLarge.group(1) + " is out of range");
+    }
     return SqlProblem.causedBy(e, SqlErrorCode.SYNTAX, sentence(firstLine, text, end));
   }
 
@@ -94,7 +111,7 @@ final class SyntaxErrors {
       return (isFirst ? "syntax error: no statement begins with " : "syntax error at ")
           + wordAt(text, end);
     }
-    return "syntax error: " + message;
+    return "syntax error: " + SENTENCES.getOrDefault(message, message);
   }
 
   private static String unexpected(String token) {

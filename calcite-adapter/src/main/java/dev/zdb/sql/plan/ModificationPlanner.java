@@ -132,8 +132,9 @@ final class ModificationPlanner {
         explanation("Insert " + table.name(), stage));
   }
 
-  /** Refuses DEFAULT where it would be another number of an identity column. */
-  private static void requireNoNewNumber(SqlNode value, ColumnDef column) {
+  /** Refuses aggregates, and DEFAULT where it would be another number of an identity column. */
+  private static void requireSettable(SqlNode value, ColumnDef column) {
+    MisplacedAggregates.refuse(value, "SET");
     if (value.getKind() == SqlKind.DEFAULT && column.identity() != Identity.NONE) {
       throw Translation.problem(
           value,
@@ -159,7 +160,7 @@ final class ModificationPlanner {
       }
       columns.add(column);
       SqlNode value = update.getSourceExpressionList().get(i);
-      requireNoNewNumber(value, table.columns().get(column));
+      requireSettable(value, table.columns().get(column));
       selected.add(assignments.value(value, table.columns().get(column)));
     }
     Translation.Query query =
@@ -196,7 +197,6 @@ final class ModificationPlanner {
         Translation.inOrder(query.parameters(), parameters));
   }
 
-  /** New values for columns of a table, over the columns of the rows found. */
   /** The column of that name, before which the table's own may stand. */
   private static int columnToSet(SqlUpdate update, TableDef table, SqlIdentifier name) {
     SqlIdentifier alias = update.getAlias();
@@ -209,6 +209,7 @@ final class ModificationPlanner {
     return columnOf(table, name);
   }
 
+  /** New values for columns of a table, over the columns of the rows found. */
   private record Change(
       TableDef table,
       List<Integer> columns,

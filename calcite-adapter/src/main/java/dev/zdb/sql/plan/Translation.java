@@ -151,6 +151,7 @@ final class Translation {
 
   /** Checks a query and converts it. */
   Query query(SqlNode syntax) {
+    MisplacedAggregates.refuseInValues(syntax);
     ZdbValidator validator = new ZdbValidator(operators, reader, stop::check);
     SqlNode validated = validator.validate(syntax);
     SqlToRelConverter converter =

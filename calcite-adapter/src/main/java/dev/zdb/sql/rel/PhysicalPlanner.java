@@ -142,6 +142,8 @@ public final class PhysicalPlanner {
   }
 
   private static double count(RexNode count) {
-    return count instanceof RexLiteral literal ? RexLiteral.intValue(literal) : 100;
+    return count instanceof RexLiteral literal
+        ? RexLiteral.numberValue(literal).doubleValue()
+        : 100;
   }
 }

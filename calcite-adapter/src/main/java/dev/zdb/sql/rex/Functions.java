@@ -137,7 +137,9 @@ final class Functions {
           SubstringFunctions.trim(trimmed(call), call.operand(1), call.operand(2), call.type());
       case "EXTRACT" -> TemporalFunctions.extract(field(call, 0), call.operand(1), call.type());
       case "FLOOR", "CEIL" -> roundedMoment(call, name);
-      default -> throw SqlProblem.of(SqlErrorCode.FEATURE_NOT_SUPPORTED, "the function %s", name);
+      default ->
+          throw SqlProblem.of(
+              SqlErrorCode.FEATURE_NOT_SUPPORTED, "the function %s is not supported", name);
     };
   }
 

@@ -71,6 +71,7 @@ public final class Complaints {
           Map.entry("typeNotComparable", SqlErrorCode.TYPE_MISMATCH),
           Map.entry("typeNotComparableNear", SqlErrorCode.TYPE_MISMATCH),
           Map.entry("typeNotComparableEachOther", SqlErrorCode.TYPE_MISMATCH),
+          Map.entry("cannotInferReturnType", SqlErrorCode.TYPE_MISMATCH),
           Map.entry("operandNotComparable", SqlErrorCode.TYPE_MISMATCH),
           Map.entry("naturalOrUsingColumnNotCompatible", SqlErrorCode.TYPE_MISMATCH),
           Map.entry("invalidCompare", SqlErrorCode.TYPE_MISMATCH),

@@ -53,6 +53,23 @@ final class Sentences {
           Map.entry("numberLiteralOutOfRange", "the number {0} is out of range"),
           Map.entry("invalidTimeFrame", "{0} is no unit of time"),
           Map.entry("invalidTimeFrameInOperation", "{0} is no unit of time for {1}"),
+          Map.entry("naturalDisallowsOnOrUsing", "a NATURAL join takes neither ON nor USING"),
+          Map.entry("crossJoinDisallowsCondition", "a CROSS join takes no condition"),
+          Map.entry(
+              "aggregateIllegalInOrderBy",
+              "an aggregate function cannot order a query without GROUP BY or another aggregate"),
+          Map.entry("selectStarRequiresFrom", "SELECT * needs a FROM"),
+          Map.entry("functionQuantifierNotAllowed", "{0} takes neither DISTINCT nor ALL"),
+          Map.entry("unequalRowSizes", "rows of unlike numbers of values are compared"),
+          Map.entry("aliasListDegree", "there are {0} columns, not {2}"),
+          Map.entry("aliasListDuplicate", "two columns are called {0}"),
+          Map.entry(
+              "columnCountMismatch", "the query has another number of columns than are named"),
+          Map.entry("duplicateNameInColumnList", "two columns are called {0}"),
+          Map.entry("unknownField", "there is no column {0}"),
+          Map.entry("needSameTypeParameter", "the arguments differ in type"),
+          Map.entry("cannotInferReturnType", "{0} does not take arguments of these types"),
+          Map.entry("illegalMixingOfTypes", "the values of CASE or COALESCE differ in type"),
           Map.entry("dynamicParamIllegal", "the type of a parameter cannot be told here"));
 
   /** An operator that Calcite gives to subqueries, as its messages show it. */
@@ -89,6 +106,11 @@ final class Sentences {
   /** Without the marks that Calcite puts around types. */
   static String plain(String message) {
     String bare = ROW_TYPE.matcher(message.replace("NOT<", "NOT <")).replaceAll("ROW");
-    return TYPE_IN_BRACKETS.matcher(bare).replaceAll("$1").replace(" NOT NULL", "");
+    return TYPE_IN_BRACKETS
+        .matcher(bare)
+        .replaceAll("$1")
+        .replace(" NOT NULL", "")
+        .replace("BETWEEN ASYMMETRIC", "BETWEEN")
+        .replace("TRANSLATE3", "TRANSLATE");
   }
 }

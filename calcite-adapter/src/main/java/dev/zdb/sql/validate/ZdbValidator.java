@@ -12,7 +12,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 import org.apache.calcite.prepare.Prepare;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.runtime.CalciteException;
@@ -431,8 +430,9 @@ public final class ZdbValidator extends SqlValidatorImpl {
   protected @Nullable SqlNode performUnconditionalRewrites(
       @Nullable SqlNode node, boolean underFrom) {
     if (node instanceof SqlUnknownLiteral literal && literal.tag.equalsIgnoreCase("UUID")) {
-      Object value = resolveLiteral(literal).getValueAs(UUID.class);
-      return read(String.valueOf(value), SqlTypeName.UUID, literal);
+      SqlNode uuid = read(String.valueOf(literal.getValue()), SqlTypeName.UUID, literal);
+      TextValues.requireComparable(((SqlCall) uuid).operand(0), SqlType.UUID);
+      return uuid;
     }
     if (node != null && isZero(node)) {
       return SqlLiteral.createApproxNumeric("0e0", node.getParserPosition());
