@@ -58,6 +58,17 @@ final class Sentences {
           Map.entry(
               "aggregateIllegalInOrderBy",
               "an aggregate function cannot order a query without GROUP BY or another aggregate"),
+          Map.entry(
+              "incompatibleTypesInList", "the values of the list are of types that do not fit"),
+          Map.entry(
+              "naturalOrUsingColumnNotCompatible",
+              "the column {0} is {1} on one side of the join and {2} on the other"),
+          Map.entry("columnInUsingNotUnique", "the column {0} is twice on one side of the join"),
+          Map.entry("filterNonAggregate", "only an aggregate function takes a FILTER"),
+          Map.entry("aggregateInFilterIllegal", "an aggregate function cannot stand in FILTER"),
+          Map.entry("withinGroupNotAllowed", "{0} takes no WITHIN GROUP"),
+          Map.entry("groupingInAggregate", "{0} needs a GROUP BY"),
+          Map.entry("groupingArgument", "{0} takes what stands in GROUP BY"),
           Map.entry("selectStarRequiresFrom", "SELECT * needs a FROM"),
           Map.entry("functionQuantifierNotAllowed", "{0} takes neither DISTINCT nor ALL"),
           Map.entry("unequalRowSizes", "rows of unlike numbers of values are compared"),
