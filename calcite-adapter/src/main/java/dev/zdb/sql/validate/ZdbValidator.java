@@ -15,7 +15,6 @@ import java.util.Set;
 import org.apache.calcite.prepare.Prepare;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.runtime.CalciteException;
-import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
@@ -33,8 +32,6 @@ import org.apache.calcite.sql.SqlUnknownLiteral;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlInOperator;
-import org.apache.calcite.sql.fun.SqlLibraryOperators;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.InferTypes;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -421,80 +418,12 @@ public final class ZdbValidator extends SqlValidatorImpl {
     };
   }
 
-  /**
-   * The order of STRING_AGG(text, separator ORDER BY key) is said as that of LISTAGG is; a literal
-   * of UUID becomes a CAST, so that Calcite, whose order of them is not ours, compares none, and
-   * -0.0e0, of which Calcite knows no literal.
-   */
   @Override
   protected @Nullable SqlNode performUnconditionalRewrites(
       @Nullable SqlNode node, boolean underFrom) {
-    if (node instanceof SqlUnknownLiteral literal && literal.tag.equalsIgnoreCase("UUID")) {
-      SqlNode uuid = read(String.valueOf(literal.getValue()), SqlTypeName.UUID, literal);
-      TextValues.requireComparable(((SqlCall) uuid).operand(0), SqlType.UUID);
-      return uuid;
-    }
-    if (node != null && isZero(node)) {
-      return SqlLiteral.createApproxNumeric("0e0", node.getParserPosition());
-    }
-    if (node instanceof SqlSelect select) {
-      select.setFrom(CommaJoins.bindLess(select.getFrom()));
-    }
-    SqlNode asked = node instanceof SqlCall call ? inWordsOfCalcite(call) : node;
-    SqlNode rewritten = super.performUnconditionalRewrites(asked, underFrom);
-    if (rewritten instanceof SqlCall call
-        && call.getOperator().getName().equals("STRING_AGG")
-        && call.operandCount() > 0
-        && call.operand(call.operandCount() - 1) instanceof SqlNodeList order) {
-      List<SqlNode> arguments = call.getOperandList().subList(0, call.operandCount() - 1);
-      SqlNode bare =
-          call.getOperator()
-              .createCall(call.getFunctionQuantifier(), call.getParserPosition(), arguments);
-      return SqlStdOperatorTable.WITHIN_GROUP.createCall(call.getParserPosition(), bare, order);
-    }
-    return rewritten instanceof SqlCall call && RowComparisons.isOne(call)
-        ? RowComparisons.byValues(call)
-        : rewritten;
-  }
-
-  /** Whether it is the literal of an approximate zero, which the parser leaves unread. */
-  private static boolean isZero(SqlNode node) {
-    return node instanceof SqlUnknownLiteral literal && literal.tag.equals("DOUBLE");
-  }
-
-  private static SqlNode inWordsOfCalcite(SqlCall call) {
-    SqlNode ofDate = DateFunctions.standard(call);
-    if (ofDate != null) {
-      return ofDate;
-    }
-    if (call.getKind() == SqlKind.MINUS_PREFIX && isZero(call.operand(0))) {
-      return read("-0.0", SqlTypeName.DOUBLE, call);
-    }
-    return isCoalesceOfParameters(call) ? inPairs(call) : call;
-  }
-
-  /** A CAST of a text, in the place of a literal. */
-  private static SqlNode read(String text, SqlTypeName name, SqlNode literal) {
-    SqlParserPos at = literal.getParserPosition();
-    SqlNode type = new SqlDataTypeSpec(new SqlBasicTypeNameSpec(name, at), at);
-    return SqlStdOperatorTable.CAST.createCall(at, SqlLiteral.createCharString(text, at), type);
-  }
-
-  private static boolean isCoalesceOfParameters(SqlCall call) {
-    return call.getOperator().getName().equalsIgnoreCase("COALESCE")
-        && call.operandCount() > 1
-        && call.getOperandList().stream().anyMatch(SqlDynamicParam.class::isInstance);
-  }
-
-  /**
-   * COALESCE by twos: as a CASE, Calcite would find two types for a parameter that stands twice.
-   */
-  private static SqlNode inPairs(SqlCall coalesce) {
-    SqlNode pair = coalesce.operand(0);
-    for (SqlNode next : coalesce.getOperandList().subList(1, coalesce.operandCount())) {
-      pair = SqlLibraryOperators.IFNULL.createCall(coalesce.getParserPosition(), pair, next);
-    }
-    return pair;
+    SqlNode told = node == null ? null : Rewrites.before(node);
+    SqlNode rewritten = super.performUnconditionalRewrites(told, underFrom);
+    return rewritten instanceof SqlCall call ? Rewrites.behind(call) : rewritten;
   }
 
   static SqlProblem at(SqlProblem problem, SqlNode node) {
