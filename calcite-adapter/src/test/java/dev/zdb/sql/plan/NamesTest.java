@@ -17,8 +17,8 @@ final class NamesTest {
   private static final Pattern WORD = Pattern.compile("\"([A-Z_0-9]+)\"");
   private static final Pattern CODE = Pattern.compile("`([A-Z_0-9]+)`");
 
-  /** A column that is called CONSTRAINT would begin like one, and UNKNOWN is a value of BOOLEAN. */
-  private static final List<String> HALF_FREE = List.of("CONSTRAINT", "UNKNOWN");
+  /** A column that is called so would begin like a constraint. */
+  private static final String HALF_FREE = "CONSTRAINT";
 
   @Test
   void everyFreedWordNamesTablesColumnsAndAliases() throws IOException {
@@ -29,7 +29,7 @@ final class NamesTest {
     int tried = 0;
     try (SqlSession session = Script.session()) {
       while (words.find()) {
-        if (!HALF_FREE.contains(words.group(1))) {
+        if (!words.group(1).equals(HALF_FREE)) {
           tried++;
           // SKIP, of which the grammar has another already, ends in a bar there.
           wrong.addAll(failures(session, words.group(1).replaceFirst("_$", "")));

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Writes the entries of one commit into one tree.
  *
  * <p>Works on the newest versions from the root down. A page without room is parted and the walk
- * begins again; a page fallen under two fifths is joined with a neighbour where both fit.
+ * begins again; a page fallen under two fifths is joined with a neighbour where both fit, an empty
+ * one also where the other is nearly full.
  *
  * <p><b>Threads:</b> one at a time, with the writing turn.
  */
@@ -181,8 +182,9 @@ public final class TreeEditor {
     byte[] left = tree.newest(leftFrame).page();
     byte[] right = tree.newest(rightFrame).page();
     int used = Page.usedBytes(left) + Page.usedBytes(right);
-    if (used * 5 >= Page.capacity(left) * 4) {
-      return false;
+    int least = Math.min(Page.count(left), Page.count(right));
+    if (least > 0 && used * 5 >= Page.capacity(left) * 4) {
+      return false; // it would soon be parted again; an empty page goes in any case
     }
     byte[] joined =
         PageEditor.empty(left.length, level - 1, new Fences(Page.low(left), Page.high(right)));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zdb.kv.api.Bytes;
 import dev.zdb.kv.page.ExtentRef;
+import dev.zdb.kv.page.Page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -48,6 +49,46 @@ final class AccountsTest {
     }
 
     assertHolds(PAGE, PAGE, 0);
+  }
+
+  @Test
+  void anEmptiedPageGoesThoughItsNeighboursAreFull() {
+    Change filled = begin();
+    Random random = new Random(5);
+    for (int i = 0; i < 4_000; i++) {
+      put(filled, random.nextInt(1_000_000), 2);
+    }
+    commit(filled);
+    List<byte[]> doomed = new ArrayList<>();
+    List<byte[]> leaves = leaves();
+    for (int at = 1; at < leaves.size(); at += 2) {
+      byte[] leaf = leaves.get(at);
+      for (int index = 0; index < Page.count(leaf); index++) {
+        doomed.add(Page.key(leaf, index));
+      }
+    }
+
+    Change emptied = begin();
+    for (byte[] key : doomed) {
+      new TreeEditor(tree, emptied).delete(Bytes.copyOf(key));
+    }
+    commit(emptied);
+
+    assertThat(leaves()).hasSizeGreaterThan(10).noneMatch(leaf -> Page.count(leaf) == 0);
+  }
+
+  private List<byte[]> leaves() {
+    List<PageVersion> level = List.of(tree.newest(tree.root()));
+    while (!Page.isLeaf(level.get(0).page())) {
+      List<PageVersion> below = new ArrayList<>();
+      for (PageVersion inner : level) {
+        for (int slot = 0; slot < Page.count(inner.page()); slot++) {
+          below.add(tree.newest(inner.child(slot)));
+        }
+      }
+      level = below;
+    }
+    return level.stream().map(PageVersion::page).toList();
   }
 
   @Test
