@@ -42,7 +42,7 @@ public interface Transaction extends ReadView, AutoCloseable {
   /** Removes an entry; one that is not there is no error. */
   void delete(TreeId tree, Bytes key);
 
-  /** Creates an empty tree under a number never used before. */
+  /** Creates an empty tree under a number that no tree ever had that was committed. */
   TreeId createTree();
 
   /** Removes a tree with all in it. */
