@@ -6,7 +6,7 @@ import java.util.ArrayDeque;
 /**
  * The commits whose pages may have versions that nobody needs, oldest first.
  *
- * <p><b>Threads:</b> one at a time, with the writing turn.
+ * <p><b>Threads:</b> one at a time, beside one who changes pages.
  */
 public final class History {
   private final PageCache cache;
@@ -23,7 +23,7 @@ public final class History {
     }
   }
 
-  /** Cuts what none of {@code moments}, ascending, shows. */
+  /** Cuts what none of {@code moments} shows: ascending, the newest that shows the last. */
   public void trim(long[] moments) {
     Change newest = changes.peekLast();
     if (newest != null) {
@@ -57,7 +57,11 @@ public final class History {
     }
   }
 
+  /** What a commit replaced that does not show yet, others may look at until it does. */
   private static boolean isNeeded(long from, long before, long[] moments) {
+    if (before > moments[moments.length - 1]) {
+      return true;
+    }
     for (long moment : moments) {
       if (from <= moment && moment < before) {
         return true;

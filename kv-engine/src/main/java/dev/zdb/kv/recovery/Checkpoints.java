@@ -125,12 +125,7 @@ public final class Checkpoints {
   }
 
   private Cut cut(WriteAheadLog log) {
-    committer.committing().lock();
-    try {
-      return cut(log.appended());
-    } finally {
-      committer.committing().unlock();
-    }
+    return committer.betweenCommits(() -> cut(log.appended()));
   }
 
   private Cut cut(long lsn) {

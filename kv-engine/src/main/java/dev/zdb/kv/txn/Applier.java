@@ -4,7 +4,6 @@ import dev.zdb.kv.api.Bytes;
 import dev.zdb.kv.api.ErrorCode;
 import dev.zdb.kv.api.KvException;
 import dev.zdb.kv.btree.Change;
-import dev.zdb.kv.btree.Directory;
 import dev.zdb.kv.btree.Tree;
 import dev.zdb.kv.btree.TreeEditor;
 import java.util.HashMap;
@@ -31,12 +30,16 @@ final class Applier implements CommitRecord.Steps {
   @Override
   public void create(int tree, int pageBytes) {
     Tree.Shape shape = new Tree.Shape(tree, pageBytes);
-    created.put(tree, Tree.create(shape, trees.cache(), change.time()));
+    Tree made = Tree.create(shape, trees.cache(), change.time());
+    created.put(tree, made);
+    trees.directory().add(made);
   }
 
   @Override
   public void drop(int tree) {
-    dropped.put(tree, trees.directory().at(tree, change.time() - 1));
+    Tree gone = trees.directory().at(tree, change.time() - 1);
+    dropped.put(tree, gone);
+    gone.setDropped(change.time());
   }
 
   @Override
@@ -65,14 +68,11 @@ final class Applier implements CommitRecord.Steps {
     return current;
   }
 
-  /** Lets it all stand. */
-  void publish(Directory directory) {
-    created.values().forEach(directory::add);
-    dropped.values().forEach(tree -> tree.setDropped(change.time()));
-  }
-
+  /** Takes all of it back; whatever was done to the trees since has been before. */
   void revert() {
     change.revert();
+    created.values().forEach(trees.directory()::remove);
     created.values().forEach(Tree::forget);
+    dropped.values().forEach(tree -> tree.setDropped(Tree.NEVER));
   }
 }

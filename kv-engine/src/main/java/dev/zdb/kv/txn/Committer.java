@@ -10,32 +10,30 @@ import dev.zdb.kv.api.ErrorCode;
 import dev.zdb.kv.api.KvException;
 import dev.zdb.kv.btree.Change;
 import dev.zdb.kv.btree.Directory;
-import dev.zdb.kv.btree.History;
 import dev.zdb.kv.btree.PageCache;
 import dev.zdb.kv.btree.Pins;
+import dev.zdb.kv.txn.CommitPipeline.Entry;
 import java.util.Iterator;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes private writes everybody's: changes pages that nobody sees yet, appends to the log, waits
- * for it, then lets the clock show them.
+ * Makes private writes everybody's: changes pages that nobody sees yet and appends to the log, one
+ * commit at a time; then waits for the log, together with others, and lets the clock show them in
+ * order ({@link CommitPipeline}).
  *
  * <p><b>Invariant:</b> a commit that shows is in the log, and as safe there as its transaction
  * asked. One that failed before the log had it has left no trace; after a failure between there and
  * showing, no commit is accepted any more, since nobody knows what the disk holds.
  *
- * <p><b>Threads:</b> safe; commits come one by one.
+ * <p><b>Threads:</b> safe.
  */
 public final class Committer {
-  private static final long LEAST_HISTORY = 4 << 20;
-
   private final Trees trees;
   private final CommitLog log;
-  private final History history;
-  private final Queue<Change> garbage = new ConcurrentLinkedQueue<>();
+  private final CommitPipeline pipeline;
   private final WritingTurn turn = new WritingTurn();
   private final ReentrantLock committing = new ReentrantLock();
 
@@ -71,7 +69,7 @@ public final class Committer {
   public Committer(Trees trees, CommitLog log) {
     this.trees = trees;
     this.log = log;
-    this.history = new History(trees.cache());
+    this.pipeline = new CommitPipeline(trees.pins(), trees.cache());
   }
 
   Trees trees() {
@@ -84,12 +82,24 @@ public final class Committer {
 
   /** Changes with pages and long values that their trees have no more, in commit order. */
   public Queue<Change> garbage() {
-    return garbage;
+    return pipeline.garbage();
   }
 
-  /** Held while a commit is made; whoever else holds it keeps commits waiting. */
-  public ReentrantLock committing() {
-    return committing;
+  /** The time of the newest commit, be it shown or on its way there. */
+  long newest() {
+    return pipeline.newest();
+  }
+
+  /** Does something when all that was committed shows, and nothing else is being committed. */
+  public <T> T betweenCommits(Supplier<T> work) {
+    committing.lock();
+    try {
+      pipeline.awaitEmpty();
+      takeBackFailed();
+      return work.get();
+    } finally {
+      committing.unlock();
+    }
   }
 
   /** Refuses all further commits, for the reason given. */
@@ -151,12 +161,15 @@ public final class Committer {
   /**
    * Commits the writes of whoever has the turn. A failure means that there is no commit; where
    * nobody can say so, the result is {@link CommitResult.Outcome#UNKNOWN}, and this was the last.
+   *
+   * @param conflict why there is to be no commit, or empty; asked when no other can come between
    */
-  CommitResult commit(WriteSet writes, Durability durability) {
+  CommitResult commit(WriteSet writes, Durability durability, Supplier<String> conflict) {
     log.beforeCommit();
+    Logged logged;
     committing.lock();
     try {
-      return commitInOrder(writes, durability);
+      logged = applyAndLog(writes, conflict);
     } catch (RuntimeException | Error e) {
       if (unsettled) {
         refuseAfter(e);
@@ -169,11 +182,52 @@ public final class Committer {
     } finally {
       committing.unlock();
     }
+    return logged.entry == null ? logged.result : show(logged.result, logged.entry, durability);
+  }
+
+  /** What is there to be told of a commit, and what is on its way if anything is. */
+  private record Logged(CommitResult result, @Nullable Entry entry) {}
+
+  private CommitResult show(CommitResult committed, Entry entry, Durability durability) {
+    try {
+      log.await(entry.end(), durability);
+      pipeline.show(entry);
+      return committed;
+    } catch (KvException e) {
+      failAll(e);
+      throw e;
+    } catch (RuntimeException | Error e) {
+      refuseAfter(e);
+      pipeline.fail(cutShort);
+      return unknown;
+    }
+  }
+
+  private void failAll(KvException reason) {
+    if (pipeline.fail(reason)) {
+      refuse(reason);
+    }
+    committing.lock();
+    try {
+      takeBackFailed();
+    } finally {
+      committing.unlock();
+    }
+  }
+
+  /** What failed for want of space is taken back, for there may be some later. */
+  @GuardedBy("committing")
+  private void takeBackFailed() {
+    for (Entry entry : pipeline.takeFailed()) {
+      if (isForSpace(entry.failure())) {
+        entry.applied().revert();
+      }
+    }
   }
 
   /** Does what follows a commit that stands, while its transaction still has the turn. */
   void follow() {
-    tidy();
+    pipeline.tidy();
     log.afterCommit();
   }
 
@@ -186,28 +240,36 @@ public final class Committer {
   }
 
   @GuardedBy("committing")
-  private CommitResult commitInOrder(WriteSet writes, Durability durability) {
+  private Logged applyAndLog(WriteSet writes, Supplier<String> conflict) {
+    takeBackFailed();
     requireAccepting();
-    long time = trees.pins().visible() + 1;
+    long time = pipeline.newest() + 1;
+    String reason = conflictOf(writes, time, conflict);
+    if (!reason.isEmpty()) {
+      CommitResult refused =
+          new CommitResult(CommitResult.Outcome.CONFLICT, CommitTime.CREATION, reason);
+      return new Logged(refused, null);
+    }
+    Iterator<Bytes> record = new CommitRecord.Writer(piece, time, writes, trees.pageBytes());
+    Entry entry = new Entry(new Applier(trees, time));
+    Logged logged = new Logged(CommitResult.committed(new CommitTime(time)), entry);
+    apply(writes, entry.applied());
+    requireRoom(entry.applied(), writes.bytes());
+    append(record, entry);
+    return logged;
+  }
+
+  private String conflictOf(WriteSet writes, long time, Supplier<String> conflict) {
     for (int tree : writes.writes().keySet()) {
       if (!writes.created().contains(tree) && !trees.directory().has(tree, time - 1)) {
-        return new CommitResult(
-            CommitResult.Outcome.CONFLICT,
-            CommitTime.CREATION,
-            "tree " + tree + " was dropped by another transaction");
+        return "tree " + tree + " was dropped by another transaction";
       }
     }
-    CommitResult committed = CommitResult.committed(new CommitTime(time));
-    Iterator<Bytes> record = new CommitRecord.Writer(piece, time, writes, trees.pageBytes());
-    Applier applied = apply(writes, time);
-    requireRoom(applied, writes.bytes());
-    logAndPublish(applied, record, durability);
-    return committed;
+    return conflict.get();
   }
 
   @GuardedBy("committing")
-  private Applier apply(WriteSet writes, long time) {
-    Applier applier = new Applier(trees, time);
+  private void apply(WriteSet writes, Applier applier) {
     boolean applied = false;
     unsettled = true;
     try {
@@ -218,7 +280,6 @@ public final class Committer {
         takeBack(applier);
       }
     }
-    return applier;
   }
 
   /** Begins to do commits again that the log had when the store was last open. */
@@ -227,14 +288,9 @@ public final class Committer {
   }
 
   /** Shows a commit that is done again. */
-  void publishReplayed(Applier applied) {
-    committing.lock();
-    try {
-      publish(applied);
-      tidy();
-    } finally {
-      committing.unlock();
-    }
+  void showReplayed(Applier applied) {
+    pipeline.showReplayed(applied);
+    pipeline.tidy();
   }
 
   /** What is not wholly taken back would become part of the next commit: then there is none. */
@@ -269,14 +325,15 @@ public final class Committer {
   }
 
   @GuardedBy("committing")
-  private void logAndPublish(Applier applied, Iterator<Bytes> record, Durability durability) {
+  private void append(Iterator<Bytes> record, Entry entry) {
     try {
-      log.await(log.append(record), durability);
+      entry.logged(log.append(record));
     } catch (KvException e) {
-      settle(applied, e);
+      settle(entry.applied(), e);
       throw e;
     }
-    publish(applied);
+    pipeline.enter(entry);
+    unsettled = false;
   }
 
   /** Takes a commit back that the log has not, or accepts none after one that it may have. */
@@ -287,31 +344,10 @@ public final class Committer {
       takeBack(failed);
     }
     if (isLogged) {
+      pipeline.fail(reason);
+      takeBackFailed();
       refuse(reason);
     }
     unsettled = false;
-  }
-
-  @GuardedBy("committing")
-  private void publish(Applier applied) {
-    Change change = applied.change();
-    applied.publish(trees.directory());
-    change.publish(history);
-    if (!change.orphans().isEmpty() || !change.abandoned().isEmpty()) {
-      garbage.add(change);
-    }
-    trees.pins().publish(change.time());
-    unsettled = false;
-  }
-
-  /** Lets go of versions that nobody can see, of the oldest seen if they are too much. */
-  private void tidy() {
-    PageCache cache = trees.cache();
-    history.trim(trees.pins().times());
-    long most = Math.max(cache.capacity() / 2, LEAST_HISTORY);
-    while (cache.historyBytes() > most && trees.pins().expireOldest()) {
-      history.trim(trees.pins().times());
-    }
-    cache.makeRoom();
   }
 }

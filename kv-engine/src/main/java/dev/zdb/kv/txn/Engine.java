@@ -42,14 +42,12 @@ public final class Engine {
 
   /** Fails every transaction and snapshot from now on; returns whether it had not been so. */
   public boolean close() {
-    committer.committing().lock();
-    try {
-      boolean was = closed;
-      closed = true;
-      return !was;
-    } finally {
-      committer.committing().unlock();
-    }
+    return committer.betweenCommits(
+        () -> {
+          boolean was = closed;
+          closed = true;
+          return !was;
+        });
   }
 
   /** Fails once the store is closed. */

@@ -35,7 +35,7 @@ public final class Replay {
       if (isLast) {
         commit.reader().requireEnd();
         begun = null;
-        committer.publishReplayed(commit.applier());
+        committer.showReplayed(commit.applier());
       }
     } catch (OutOfMemoryError e) {
       throw Committer.noMemory(e);

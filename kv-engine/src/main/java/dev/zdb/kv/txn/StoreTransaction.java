@@ -256,11 +256,7 @@ public final class StoreTransaction implements Transaction, BatchCursor.Owner {
       if (writes.isEmpty()) {
         return CommitResult.committed(CommitTime.CREATION);
       }
-      String conflict = conflict();
-      if (!conflict.isEmpty()) {
-        return new CommitResult(CommitResult.Outcome.CONFLICT, CommitTime.CREATION, conflict);
-      }
-      CommitResult result = engine.committer().commit(writes, options.durability());
+      CommitResult result = engine.committer().commit(writes, options.durability(), this::conflict);
       if (result.outcome() == CommitResult.Outcome.COMMITTED) {
         follow(result.time());
       }
@@ -285,7 +281,7 @@ public final class StoreTransaction implements Transaction, BatchCursor.Owner {
 
   /** Says who was first, where a serializable transaction read what changed since. */
   private String conflict() {
-    long newest = engine.pins().visible();
+    long newest = engine.committer().newest();
     for (int id : readTrees) {
       if (!engine.directory().has(id, newest)
           || engine.directory().at(id, newest).changed() > firstTime) {
