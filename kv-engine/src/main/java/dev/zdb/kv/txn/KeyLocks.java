@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeyLocks {
   private final WaitGraph graph;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final ReentrantLock lock = new WaitGraph.SureLock();
 
   /** An {@link Owner}, or a {@link Contended} lock. */
   @GuardedBy("lock")

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * time; {@link #stop} alone may be called by any at any time. Interrupts are kept for later.
  *
  * <p><b>Failure:</b> whoever is not granted what it asked for stands in no queue, and keeps what it
- * had. So does one for whom there is no memory.
+ * had. So does one for whom there is no memory. To give back needs none.
  */
 final class LockTable {
   private static final VarHandle LONGS =
@@ -104,7 +104,7 @@ final class LockTable {
     graph.stop(owner);
   }
 
-  /** Gives everything back, to those who waited longest. Called again after an error, goes on. */
+  /** Gives everything back, to those who waited longest. The owner must not be waiting. */
   void releaseAll(Owner owner) {
     while (owner.count > 0) {
       long hash = owner.hashes[owner.count - 1];

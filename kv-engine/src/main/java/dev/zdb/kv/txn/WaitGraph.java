@@ -17,41 +17,60 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Invariant:</b> there is no ring of owners each of which waits for the next.
  *
- * <p>To look for a ring when somebody begins to wait, and at no other time, keeps that:
+ * <p>It is kept by looking for a ring when somebody begins to wait, and at no other time:
  *
  * <ul>
- *   <li>A ring needs all its owners waiting. Who begins to wait is the only one that was not
- *       waiting before, so that a new ring passes through it; none is found, and there is none.
- *   <li>A lock that is handed on, or granted at once, makes others wait for its new holder. But
- *       that one waits for nothing any more: nobody who stands in no waiter's place is part of a
- *       ring. When it begins to wait again, it is its turn to look.
- *   <li>Who ends its waiting otherwise, or gives a lock back, only takes edges away.
- *   <li>One who waits behind another in a queue waits for that one too. These edges need not be
- *       followed: the other waits for this same lock and nothing else, so that from it one comes to
- *       the same holders. Nor does an upgrade that goes ahead of the queue add to what others wait
- *       for, since they waited for it before, as for one of the holders.
- *   <li>Two who begin to wait at the same time do so one after the other, under {@link #lock}: the
- *       second sees the first.
+ *   <li>All owners of a ring wait. One that begins to wait is the only one that did not before: a
+ *       new ring would pass through it, and is looked for from there.
+ *   <li>A lock that is granted or handed on has others wait for its new holder. But that one waits
+ *       for nothing any more, and so is in no ring. When it begins to wait again, it looks.
+ *   <li>Who stops waiting for another reason, or gives a lock back, only ends what others wait for.
+ *   <li>Who stands in a queue waits also for those ahead. That need not be followed: these wait for
+ *       the same lock and nothing else, so that from them one comes to the same holders. Nor does
+ *       an upgrade that goes ahead of a queue add to what that waits for: it has a share, and they
+ *       waited for that already.
+ *   <li>Of two who begin to wait at the same time the second sees the first, since to look and to
+ *       be seen is one step under {@link #lock}.
  * </ul>
  *
  * <p><b>Threads:</b> safe where it does not say "under the lock". The lock is taken by those who
- * wait, those who end a wait, and for the store's lock by each writer twice; never for a key that
- * nobody waits for. Nothing is waited for under it.
+ * wait, by those who end a wait, and for the store's lock by each writer twice; never for a key
+ * that nobody waits for. Nothing is waited for under it.
  *
- * <p><b>Failure:</b> memory is asked for before anything is changed.
+ * <p><b>Failure:</b> to begin to wait asks for memory before it changes anything; to end it needs
+ * none.
  */
 final class WaitGraph {
   /** The longest that nanoseconds can be counted without thinking of their overflow. */
   private static final Duration LONGEST = Duration.ofDays(10_000);
 
   /** Guards this, the queues, the requests' links and what of an {@link Owner} says so. */
-  final ReentrantLock lock = new ReentrantLock();
+  final ReentrantLock lock = new SureLock();
 
   @GuardedBy("lock")
   private int waiting;
 
   @GuardedBy("lock")
   private long searches;
+
+  /**
+   * A lock that is taken even where there is no memory for a place in its queue, since whoever
+   * could not give back what it has would have others wait for ever.
+   */
+  static final class SureLock extends ReentrantLock {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public void lock() {
+      try {
+        super.lock();
+      } catch (OutOfMemoryError e) {
+        while (!tryLock()) {
+          Thread.onSpinWait();
+        }
+      }
+    }
+  }
 
   /** A lock that somebody waits for. */
   interface Waited {
@@ -102,7 +121,7 @@ final class WaitGraph {
       park(request, deadline);
     } finally {
       if (request.outcome() == null) {
-        withdraw(request); // for good measure also after an error: it would be granted to nobody
+        withdraw(request); // after an error too, or it would be granted to nobody
       }
     }
     return Objects.requireNonNull(request.outcome());
