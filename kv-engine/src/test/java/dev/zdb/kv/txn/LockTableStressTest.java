@@ -28,9 +28,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** Whatever owners ask for in whatever order, each has its own and nobody waits for ever. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD) // waiting heeds no interrupt
 final class LockTableStressTest {
   private static final int THREADS = 8;
   private static final int KEYS = 6;
@@ -51,7 +52,7 @@ final class LockTableStressTest {
   @AfterEach
   void nothingIsLeft() throws InterruptedException {
     threads.shutdownNow();
-    assertThat(threads.awaitTermination(50, TimeUnit.SECONDS)).isTrue();
+    assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
     assertThat(table.waiting()).isZero();
     assertThat(table.lockedKeys()).isZero();
     assertThat(lockStore(new Owner(), /* alone= */ true, Duration.ZERO)).isEqualTo(GRANTED);

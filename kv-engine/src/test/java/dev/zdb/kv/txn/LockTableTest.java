@@ -24,13 +24,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** What is locked is its owner's until it gives it back; who waits is served, or told why not. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD) // waiting heeds no interrupt
 final class LockTableTest {
   private static final int TREE = 7;
   private static final Duration NOT = Duration.ZERO;
-  private static final Duration LONG = Duration.ofSeconds(40);
+  private static final Duration LONG = Duration.ofSeconds(20);
 
   private final LockTable table = new LockTable();
   private final Owner a = new Owner();
@@ -42,7 +43,7 @@ final class LockTableTest {
   @AfterEach
   void nothingIsLeft() throws InterruptedException {
     threads.shutdownNow();
-    assertThat(threads.awaitTermination(50, TimeUnit.SECONDS)).isTrue();
+    assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
     for (Owner owner : new Owner[] {a, b, c, d}) {
       table.releaseAll(owner);
     }
