@@ -229,19 +229,6 @@ final class IsolationTest {
   }
 
   @Test
-  void aSecondWriterWaitsAndGivesUpAfterItsTimeout() {
-    try (Transaction first = store.begin(OPTIONS);
-        Transaction second = store.begin(OPTIONS)) {
-      put(first, "a", "1");
-      refused(ErrorCode.LOCK_TIMEOUT, () -> put(second, "b", "2"));
-      commit(first);
-      put(second, "b", "2");
-      commit(second);
-    }
-    assertThat(get("a") + get("b")).isEqualTo("12");
-  }
-
-  @Test
   void rollingBackToASavepointUndoesWhatCameAfterIt() {
     try (Transaction writer = store.begin(OPTIONS)) {
       put(writer, "a", "1");

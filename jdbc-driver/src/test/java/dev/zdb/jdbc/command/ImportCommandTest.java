@@ -152,7 +152,7 @@ class ImportCommandTest {
     try (Connection other = DriverManager.getConnection(url() + "?lockTimeout=10s");
         Statement statement = other.createStatement()) {
       other.setAutoCommit(false);
-      statement.execute("INSERT INTO t VALUES (9, 'held')");
+      statement.execute("INSERT INTO t VALUES (2, 'held')");
       assertThat(
               zdb(
                   "import",

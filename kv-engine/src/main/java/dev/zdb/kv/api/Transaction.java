@@ -25,6 +25,13 @@ public interface Transaction extends ReadView, AutoCloseable {
   void prepareToWrite();
 
   /**
+   * Waits until no other transaction writes, and has others wait to begin writing until this one
+   * ends: for what nobody is to see half done, such as a change of the schema. What they committed
+   * meanwhile shows after the next {@link #refresh}.
+   */
+  void prepareToWriteAlone();
+
+  /**
    * Makes this transaction's waiting for other writers, if it waits now, fail with {@link
    * ErrorCode#CANCELLED}; from any thread.
    */

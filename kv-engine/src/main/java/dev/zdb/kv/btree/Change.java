@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What one commit does to trees, before anybody sees it: {@link #publish} lets it stand, {@link
  * #revert} leaves no trace.
  *
- * <p><b>Threads:</b> one at a time, with the writing turn.
+ * <p><b>Threads:</b> one at a time, with the lock of commits.
  */
 public final class Change {
   private final long time;
@@ -123,7 +123,8 @@ public final class Change {
   /** Takes every version of this commit back. */
   public void revert() {
     for (Touched page : touched) {
-      PageVersion mine = requireNonNull(page.frame().newest(), "the turn is still ours");
+      PageVersion mine =
+          requireNonNull(page.frame().newest(), "what came after it was taken back before");
       PageVersion before = mine.older();
       page.frame().setNewest(before);
       cache.addHistory(-page.tree().pageBytes());

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Invariant:</b> the chain is empty only while the disk has the newest version and no
  * snapshot needs an older one.
  *
- * <p><b>Threads:</b> any number read. Versions are added by the one who holds the writing turn;
- * loading, evicting and storing exclude each other by the frame's monitor.
+ * <p><b>Threads:</b> any number read. Versions are added by one at a time, with the lock of
+ * commits; loading, evicting and storing exclude each other by the frame's monitor.
  */
 public final class Frame {
   private volatile @Nullable PageVersion newest;

@@ -7,6 +7,7 @@ import dev.zdb.kv.api.KvException;
 import dev.zdb.kv.page.ExtentRef;
 import dev.zdb.kv.page.Page;
 import dev.zdb.kv.page.PageEditor;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -162,6 +163,18 @@ public final class Tree {
     }
     appendValue(leaf, index, value.clear());
     return true;
+  }
+
+  /** Whether {@code key} has, at a later moment, another value than at {@code time}, or none. */
+  public boolean differs(Bytes key, long time, long later) {
+    if (leafFor(later, key).time() <= time) {
+      return false;
+    }
+    Bytes before = new Bytes();
+    Bytes after = new Bytes();
+    boolean was = get(time, key, before);
+    boolean is = get(later, key, after);
+    return was != is || (is && !Arrays.equals(before.toArray(), after.toArray()));
   }
 
   /** Whether the tree holds {@code key}. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * begins again; a page fallen under two fifths is joined with a neighbour where both fit, an empty
  * one also where the other is nearly full.
  *
- * <p><b>Threads:</b> one at a time, with the writing turn.
+ * <p><b>Threads:</b> one at a time, with the lock of commits.
  */
 public final class TreeEditor {
   private static final int DEEPEST = 64;

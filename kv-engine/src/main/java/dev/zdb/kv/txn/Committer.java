@@ -34,7 +34,6 @@ public final class Committer {
   private final Trees trees;
   private final CommitLog log;
   private final CommitPipeline pipeline;
-  private final WritingTurn turn = new WritingTurn();
   private final ReentrantLock committing = new ReentrantLock();
 
   /** Made ahead, as is what it is told by: there may be neither memory nor stack to make them. */
@@ -74,10 +73,6 @@ public final class Committer {
 
   Trees trees() {
     return trees;
-  }
-
-  WritingTurn turn() {
-    return turn;
   }
 
   /** Changes with pages and long values that their trees have no more, in commit order. */
@@ -159,8 +154,9 @@ public final class Committer {
   }
 
   /**
-   * Commits the writes of whoever has the turn. A failure means that there is no commit; where
-   * nobody can say so, the result is {@link CommitResult.Outcome#UNKNOWN}, and this was the last.
+   * Commits what a transaction wrote, which has the locks of it. A failure means that there is no
+   * commit; where nobody can say so, the result is {@link CommitResult.Outcome#UNKNOWN}, and this
+   * was the last.
    *
    * @param conflict why there is to be no commit, or empty; asked when no other can come between
    */
@@ -225,7 +221,7 @@ public final class Committer {
     }
   }
 
-  /** Does what follows a commit that stands, while its transaction still has the turn. */
+  /** Does what follows a commit that stands, while its transaction still has its locks. */
   void follow() {
     pipeline.tidy();
     log.afterCommit();

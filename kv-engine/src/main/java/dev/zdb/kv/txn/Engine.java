@@ -14,10 +14,13 @@ import dev.zdb.kv.btree.Pins;
 public final class Engine {
   private final Committer committer;
   private final RecentWrites recent = new RecentWrites();
+  private final LockTable locks = new LockTable();
+  private final WriteBudget budget;
   private volatile boolean closed;
 
   public Engine(Committer committer) {
     this.committer = committer;
+    this.budget = new WriteBudget(committer.limits().maxTransactionBytes());
   }
 
   Committer committer() {
@@ -26,6 +29,14 @@ public final class Engine {
 
   RecentWrites recent() {
     return recent;
+  }
+
+  LockTable locks() {
+    return locks;
+  }
+
+  WriteBudget budget() {
+    return budget;
   }
 
   Directory directory() {

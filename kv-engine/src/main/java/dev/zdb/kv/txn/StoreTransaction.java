@@ -23,8 +23,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A moment with private writes over it. The first write takes the turn to write and keeps it until
- * the end.
+ * A moment with private writes over it. Each write locks its key, the first one the store too,
+ * which it shares with other writers; all is let go of at the end, once what was written shows.
  *
  * <p><b>Threads:</b> one at a time, but for {@link #stopWaiting}.
  */
@@ -36,15 +36,23 @@ public final class StoreTransaction implements Transaction, BatchCursor.Owner {
   private final List<BatchCursor> cursors = new ArrayList<>();
   private final long asksSince;
   private final long firstTime;
+  private final LockTable.Owner owner = new LockTable.Owner();
   private Moment moment;
-  private boolean hasTurn;
+  private Share storeLock = Share.NONE;
   private boolean ended;
+
+  /** How it has the store. */
+  private enum Share {
+    NONE,
+    SHARED,
+    ALONE
+  }
 
   public StoreTransaction(Engine engine, TransactionOptions options) {
     this.engine = engine;
     this.options = options;
     engine.requireOpen();
-    writes = new WriteSet(engine.limits().maxTransactionBytes());
+    writes = new WriteSet(engine.budget());
     asksSince = engine.pins().visible();
     if (asksForRecentWrites()) {
       engine.recent().enter(asksSince);
@@ -124,31 +132,60 @@ public final class StoreTransaction implements Transaction, BatchCursor.Owner {
 
   @Override
   public void prepareToWrite() {
+    lockStore(Share.SHARED);
+  }
+
+  @Override
+  public void prepareToWriteAlone() {
+    lockStore(Share.ALONE);
+  }
+
+  private void lockStore(Share wanted) {
     requireReadable();
     if (options.access() == Access.READ_ONLY) {
       throw KvException.of(ErrorCode.READ_ONLY, "the transaction was begun to read only");
     }
-    if (hasTurn) {
+    if (storeLock.compareTo(wanted) >= 0) {
       return;
     }
-    engine.committer().requireAcceptingOrSpace();
-    switch (engine.committer().turn().take(this, options.lockTimeout())) {
-      case TAKEN -> hasTurn = true;
+    if (storeLock == Share.NONE) {
+      engine.committer().requireAcceptingOrSpace();
+    }
+    boolean alone = wanted == Share.ALONE;
+    LockTable.Outcome outcome = engine.locks().lockStore(owner, alone, options.lockTimeout());
+    if (outcome == LockTable.Outcome.GRANTED) {
+      storeLock = wanted;
+    }
+    requireGranted(
+        outcome, alone ? "for other transactions that write" : "for one that writes alone");
+    engine.requireOpen();
+  }
+
+  private void lock(TreeId tree, Bytes key) {
+    requireGranted(
+        engine.locks().lockKey(owner, tree.number(), key, options.lockTimeout()),
+        "for another transaction that wrote the same key");
+  }
+
+  private void requireGranted(LockTable.Outcome outcome, String what) {
+    switch (outcome) {
+      case GRANTED -> {}
       case TOO_LATE ->
           throw KvException.of(
               ErrorCode.LOCK_TIMEOUT,
-              "another transaction has been writing for more than %d ms",
+              "waited %s for more than %d ms",
+              what,
               options.lockTimeout().toMillis());
-      case STOPPED ->
+      case STOPPED -> throw KvException.of(ErrorCode.CANCELLED, "waiting %s was cancelled", what);
+      case DEADLOCK ->
           throw KvException.of(
-              ErrorCode.CANCELLED, "waiting for another transaction was cancelled");
+              ErrorCode.DEADLOCK, "waiting %s, which waits for this one, would never end", what);
     }
-    engine.requireOpen();
   }
 
   @Override
   public void stopWaiting() {
-    engine.committer().turn().stop(this);
+    engine.locks().stop(owner);
   }
 
   @Override
@@ -203,8 +240,33 @@ public final class StoreTransaction implements Transaction, BatchCursor.Owner {
           engine.limits().maxKeyBytes());
     }
     requireTree(tree);
-    if (asksForRecentWrites() && engine.recent().wroteSince(firstTime, tree.number(), key)) {
-      throw KvException.conflict(tree, new CommitTime(firstTime));
+    if (!writes.created().contains(tree.number())) {
+      lock(tree, key);
+      requireUnchanged(tree, key);
+    }
+  }
+
+  /**
+   * Fails where another transaction wrote the key after this one's moment; nobody does so from now
+   * on. Where each statement has a moment of its own, a value that is the same again is no change.
+   */
+  private void requireUnchanged(TreeId id, Bytes key) {
+    boolean changed =
+        asksForRecentWrites()
+            ? engine.recent().wroteSince(firstTime, id.number(), key)
+            : engine.pins().visible() != moment.time() && differsNow(id, key);
+    if (changed) {
+      throw KvException.conflict(id, new CommitTime(moment.time()));
+    }
+  }
+
+  private boolean differsNow(TreeId id, Bytes key) {
+    Moment now = Moment.newest(engine.pins());
+    try {
+      Tree tree = engine.directory().at(id.number(), now.time());
+      return !tree.existsAt(moment.time()) || tree.differs(key, moment.time(), now.time());
+    } finally {
+      now.release();
     }
   }
 
@@ -309,10 +371,8 @@ public final class StoreTransaction implements Transaction, BatchCursor.Owner {
       }
       moment.release();
     } finally {
-      if (hasTurn) {
-        hasTurn = false;
-        engine.committer().turn().giveBack();
-      }
+      writes.forget();
+      engine.locks().releaseAll(owner);
     }
   }
 

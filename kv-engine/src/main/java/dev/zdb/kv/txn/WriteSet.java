@@ -20,10 +20,15 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> one at a time.
  */
 final class WriteSet {
-  private static final int WRITE_OVERHEAD = 200;
+  /** What a write takes beside its bytes, its lock included. */
+  private static final int WRITE_OVERHEAD = 240;
+
+  /** So much is taken from the budget at once. */
+  private static final int SHARE = 4 << 10;
+
   private static final Write DELETION = new Write(null);
 
-  private final long limit;
+  private final WriteBudget budget;
   private final NavigableMap<Integer, NavigableMap<Bytes, Write>> writes = new TreeMap<>();
   private final SortedSet<Integer> created = new TreeSet<>();
   private final SortedSet<Integer> dropped = new TreeSet<>();
@@ -33,6 +38,9 @@ final class WriteSet {
   private int count;
 
   private long bytes;
+
+  /** How much of the budget is taken. */
+  private long taken;
 
   /**
    * What is to become of a key.
@@ -45,8 +53,8 @@ final class WriteSet {
     }
   }
 
-  WriteSet(long limit) {
-    this.limit = limit;
+  WriteSet(WriteBudget budget) {
+    this.budget = budget;
   }
 
   boolean isEmpty() {
@@ -107,10 +115,12 @@ final class WriteSet {
     }
   }
 
-  /** Gives the memory back, once all of it stands elsewhere. */
+  /** Gives the memory back, once all of it stands elsewhere or is not wanted. */
   void forget() {
     writes.clear();
     undos.clear();
+    budget.giveBack(taken);
+    taken = 0;
   }
 
   int savepoint() {
@@ -132,14 +142,22 @@ final class WriteSet {
   }
 
   private void require(int more) {
-    long needed = bytes + more + (count + 1L) * WRITE_OVERHEAD;
-    if (needed > limit) {
-      throw KvException.of(
-          ErrorCode.TRANSACTION_TOO_LARGE,
-          "the transaction's writes take %d bytes of memory; the limit is %d",
-          needed,
-          limit);
+    long needed = bytes + more + (count + 1L) * WRITE_OVERHEAD - taken;
+    if (needed <= 0 || take(needed + SHARE) || take(needed)) {
+      return;
     }
+    throw KvException.of(
+        ErrorCode.TRANSACTION_TOO_LARGE,
+        "the transaction's writes take %d bytes of memory; for those of all together the limit is"
+            + " %d",
+        taken + needed,
+        budget.limit());
+  }
+
+  private boolean take(long more) {
+    boolean has = budget.take(more);
+    taken += has ? more : 0;
+    return has;
   }
 
   private void set(int tree, Bytes key, Write write) {

@@ -1,5 +1,6 @@
 /**
- * Transactions: private writes, the turn to write, the commit that makes them everybody's.
+ * Transactions: private writes, the locks of what is written, the commit that makes them
+ * everybody's.
  *
  * <p>Start at {@link dev.zdb.kv.txn.StoreTransaction} for what a caller does, at {@link
  * dev.zdb.kv.txn.Committer} for what a commit is.

@@ -46,7 +46,7 @@ final class CommitRecordTest {
 
   @Test
   void aLongRecordIsWrittenInPiecesOfLittleMemory() {
-    WriteSet writes = new WriteSet(1L << 30);
+    WriteSet writes = new WriteSet(new WriteBudget(1L << 30));
     writes.put(1, text("long"), Bytes.copyOf(new byte[10 << 20]));
 
     Bytes piece = new Bytes();
@@ -62,7 +62,7 @@ final class CommitRecordTest {
 
   @Test
   void aRecordThatEndsWithinAStepIsDamage() {
-    WriteSet writes = new WriteSet(1 << 20);
+    WriteSet writes = new WriteSet(new WriteBudget(1 << 20));
     writes.put(1, text("key"), text("value"));
     byte[] record = record(writes, 5);
 
@@ -109,7 +109,7 @@ final class CommitRecordTest {
   }
 
   private static WriteSet writes(Random random) {
-    WriteSet writes = new WriteSet(1L << 30);
+    WriteSet writes = new WriteSet(new WriteBudget(1L << 30));
     for (int i = random.nextInt(4); i > 0; i--) {
       writes.create(random.nextInt(1 << random.nextInt(1, 31)));
     }

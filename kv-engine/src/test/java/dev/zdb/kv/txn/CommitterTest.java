@@ -13,10 +13,8 @@ import dev.zdb.kv.api.TransactionOptions;
 import dev.zdb.kv.api.TreeId;
 import dev.zdb.kv.btree.Directory;
 import dev.zdb.kv.btree.PageCache;
-import dev.zdb.kv.btree.PageSource;
 import dev.zdb.kv.btree.Pins;
 import dev.zdb.kv.btree.Tree;
-import dev.zdb.kv.page.ExtentRef;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.stream.Stream;
@@ -95,7 +93,9 @@ final class CommitterTest {
   void aLogThatLacksACommitIsDamaged() {
     commit("a");
     Bytes afterNext =
-        new CommitRecord.Writer(new Bytes(), /* time= */ 3, new WriteSet(1 << 20), PAGE).next();
+        new CommitRecord.Writer(
+                new Bytes(), /* time= */ 3, new WriteSet(new WriteBudget(1 << 20)), PAGE)
+            .next();
 
     assertThatThrownBy(() -> replay(afterNext))
         .isInstanceOfSatisfying(
@@ -105,7 +105,7 @@ final class CommitterTest {
 
   @Test
   void aRecordThatEndsTooSoonIsDamaged() {
-    WriteSet writes = new WriteSet(1 << 20);
+    WriteSet writes = new WriteSet(new WriteBudget(1 << 20));
     writes.put(TreeId.ROOT.number(), bytes("a"), bytes("value"));
     Bytes whole = new CommitRecord.Writer(new Bytes(), /* time= */ 1, writes, PAGE).next();
 
@@ -180,18 +180,6 @@ final class CommitterTest {
     directory.add(Tree.create(new Tree.Shape(TreeId.ROOT.number(), PAGE), cache, 0));
     Capabilities limits = new Capabilities(PAGE / 5, 1 << 20, 1 << 20);
     return new Committer(new Committer.Trees(directory, cache, new Pins(0), limits, PAGE), log);
-  }
-
-  private static final class NoDisk implements PageSource {
-    @Override
-    public byte[] readPage(ExtentRef ref, int tree, int pageBytes) {
-      throw new AssertionError("nothing is on disk");
-    }
-
-    @Override
-    public byte[] readOverflow(ExtentRef ref, int tree, int length) {
-      throw new AssertionError("nothing is on disk");
-    }
   }
 
   /** A log in name only. */

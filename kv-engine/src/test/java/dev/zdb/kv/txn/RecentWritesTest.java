@@ -41,7 +41,7 @@ final class RecentWritesTest {
   }
 
   private static WriteSet writing(String key) {
-    WriteSet writes = new WriteSet(1 << 20);
+    WriteSet writes = new WriteSet(new WriteBudget(1 << 20));
     writes.put(TREE, key(key), key(""));
     return writes;
   }
