@@ -1,0 +1,293 @@
+package dev.zdb.kv.history;
+
+import dev.zdb.kv.api.Isolation;
+import dev.zdb.kv.history.Anomaly.Kind;
+import dev.zdb.kv.history.Cycles.Row;
+import dev.zdb.kv.history.Graph.Cause;
+import dev.zdb.kv.history.Graph.Edge;
+import dev.zdb.kv.history.RecordedTransaction.Outcome;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Finds in a history what its level forbids.
+ *
+ * <p>First the lists themselves: each that a committed transaction saw must be a beginning of the
+ * list at the end, of whole transactions, no older than the moment it was asked for. The list at
+ * the end then is the order of the key's versions, from which {@link Graph} follows, and each cycle
+ * in that is an anomaly.
+ */
+final class Checker {
+  /** How many anomalies are worth telling. */
+  private static final int MOST = 10;
+
+  private final History history;
+  private final Map<Integer, RecordedTransaction> authors = new HashMap<>();
+  private final Set<Integer> undone = new HashSet<>();
+  private final List<RecordedTransaction> committed = new ArrayList<>();
+  private final List<Anomaly> found = new ArrayList<>();
+
+  private Checker(History history) {
+    this.history = history;
+  }
+
+  /** Some of what the level forbids; empty for a good history. */
+  static List<Anomaly> check(History history) {
+    Checker checker = new Checker(history);
+    checker.sortOut();
+    checker.history.end().forEach((key, list) -> checker.requireSound(key, list, "the end"));
+    checker.committed.forEach(checker::requireKept);
+    checker.committed.forEach(checker::requireSound);
+    if (checker.found.isEmpty()) {
+      checker.committed.forEach(checker::requireOwnView);
+      checker.requireFresh();
+    }
+    if (checker.found.isEmpty()) {
+      checker.requireNoCycle();
+    }
+    return checker.found;
+  }
+
+  private void report(Kind kind, String story, RecordedTransaction... involved) {
+    if (found.size() == MOST) {
+      return;
+    }
+    StringBuilder text = new StringBuilder(story);
+    for (RecordedTransaction transaction : new LinkedHashSet<>(List.of(involved))) {
+      text.append("\n    ").append(transaction);
+    }
+    found.add(new Anomaly(kind, text.toString()));
+  }
+
+  /** Says who is committed: of those of whom nobody knows, whoever left something. */
+  private void sortOut() {
+    Set<Integer> left = new HashSet<>();
+    history.end().values().forEach(left::addAll);
+    for (RecordedTransaction transaction : history.transactions()) {
+      for (Operation operation : transaction.operations()) {
+        if (operation instanceof Operation.Append append) {
+          authors.put(append.value(), transaction);
+        } else if (operation instanceof Operation.Undone append) {
+          authors.put(append.value(), transaction);
+          undone.add(append.value());
+        }
+      }
+      boolean leftSome = transaction.appends().stream().anyMatch(a -> left.contains(a.value()));
+      if (transaction.outcome() == Outcome.COMMITTED
+          || (transaction.outcome() == Outcome.UNKNOWN && leftSome)) {
+        committed.add(transaction);
+      }
+    }
+  }
+
+  private void requireKept(RecordedTransaction transaction) {
+    for (Operation.Append append : transaction.appends()) {
+      if (!history.end(append.key()).contains(append.value())) {
+        report(
+            Kind.LOST_APPEND,
+            "k"
+                + append.key()
+                + " has not "
+                + append.value()
+                + " at the end, but "
+                + history.end(append.key()),
+            transaction);
+      }
+    }
+  }
+
+  private void requireSound(RecordedTransaction transaction) {
+    for (Operation operation : transaction.operations()) {
+      operation
+          .seen()
+          .forEach(
+              (key, list) -> {
+                requireSound(key, list, transaction.name());
+                requireBeginning(key, list, transaction);
+                requireWhole(list, transaction);
+              });
+    }
+  }
+
+  private void requireSound(int key, List<Integer> list, String who) {
+    String where = " in k" + key + " " + list + " as seen by " + who;
+    if (new HashSet<>(list).size() < list.size()) {
+      report(Kind.GARBAGE, "the same twice" + where);
+    }
+    for (int value : list) {
+      RecordedTransaction author = authors.get(value);
+      if (author == null) {
+        report(Kind.GARBAGE, "nobody appended " + value + where);
+      } else if (author.outcome() == Outcome.ABORTED || undone.contains(value)) {
+        report(Kind.ABORTED_READ, value + " was rolled back, and is" + where, author);
+      }
+    }
+  }
+
+  private void requireBeginning(int key, List<Integer> list, RecordedTransaction reader) {
+    List<Integer> end = history.end(key);
+    if (list.size() > end.size() || !end.subList(0, list.size()).equals(list)) {
+      report(
+          Kind.INCOMPATIBLE_ORDER, "k" + key + " was " + list + ", and at the end " + end, reader);
+    }
+  }
+
+  private void requireWhole(List<Integer> list, RecordedTransaction reader) {
+    if (list.isEmpty()) {
+      return;
+    }
+    int last = list.get(list.size() - 1);
+    RecordedTransaction author = authors.get(last);
+    if (author == null || author.id() == reader.id()) {
+      return;
+    }
+    List<Operation.Append> appends = author.appends();
+    int key = -1;
+    int newest = last;
+    for (Operation.Append append : appends) {
+      key = append.value() == last ? append.key() : key;
+      newest = append.key() == key ? append.value() : newest;
+    }
+    if (newest != last) {
+      report(
+          Kind.INTERMEDIATE_READ,
+          reader.name()
+              + " saw k"
+              + key
+              + " end with "
+              + last
+              + ", before "
+              + author.name()
+              + " appended "
+              + newest,
+          author,
+          reader);
+    }
+  }
+
+  private void requireOwnView(RecordedTransaction transaction) {
+    Map<Integer, List<Integer>> expected = new HashMap<>();
+    for (Operation operation : transaction.operations()) {
+      operation
+          .seen()
+          .forEach(
+              (key, list) -> {
+                if (!expected.getOrDefault(key, list).equals(list)) {
+                  report(
+                      Kind.INTERNAL,
+                      transaction.name()
+                          + " saw k"
+                          + key
+                          + " as "
+                          + list
+                          + ", but for itself it was "
+                          + expected.get(key),
+                      transaction);
+                }
+                if (history.isolation() != Isolation.READ_COMMITTED) {
+                  expected.put(key, list);
+                }
+              });
+      if (operation instanceof Operation.Append append) {
+        List<Integer> after = new ArrayList<>(append.before());
+        after.add(append.value());
+        expected.put(append.key(), after);
+      }
+    }
+  }
+
+  /** What had been acknowledged before a transaction's moment must show in it. */
+  private void requireFresh() {
+    for (RecordedTransaction reader : committed) {
+      for (Operation operation : reader.operations()) {
+        boolean perOperation = history.isolation() == Isolation.READ_COMMITTED;
+        long moment = perOperation ? operation.asked() : reader.began();
+        operation.seen().forEach((key, list) -> requireFresh(key, list.size(), moment, reader));
+      }
+    }
+  }
+
+  private void requireFresh(int key, int seen, long moment, RecordedTransaction reader) {
+    List<Integer> end = history.end(key);
+    for (int value : end.subList(seen, end.size())) {
+      RecordedTransaction author = authors.get(value);
+      if (author != null && author.outcome() == Outcome.COMMITTED && author.ended() < moment) {
+        report(
+            Kind.STALE_READ,
+            reader.name()
+                + " did not see "
+                + value
+                + " in k"
+                + key
+                + ", though at "
+                + moment
+                + " it had been acknowledged",
+            author,
+            reader);
+      }
+    }
+  }
+
+  private void requireNoCycle() {
+    Graph graph = Graph.of(history, committed);
+    Set<Cause> causes = EnumSet.of(Cause.WRITE_WRITE, Cause.TIME);
+    if (reported(Cycles.find(graph, causes, Row.LEFT_OUT))) {
+      return;
+    }
+    causes.add(Cause.WRITE_READ);
+    if (reported(Cycles.find(graph, causes, Row.LEFT_OUT))) {
+      return;
+    }
+    causes.add(Cause.READ_WRITE);
+    if (reported(Cycles.find(graph, causes, Row.LEFT_OUT))) {
+      return;
+    }
+    if (history.isolation() == Isolation.SERIALIZABLE) {
+      reported(Cycles.find(graph, causes, Row.ALLOWED));
+    }
+  }
+
+  private boolean reported(List<Edge> cycle) {
+    if (cycle.isEmpty()) {
+      return false;
+    }
+    StringBuilder story = new StringBuilder("each came before the next:");
+    for (Edge edge : cycle) {
+      story.append("\n    ").append(edge.from().name).append(' ').append(edge.story());
+      story.append(" by ").append(edge.to().name).append("  (").append(edge.cause()).append(')');
+    }
+    report(
+        kind(cycle),
+        story.toString(),
+        cycle.stream().map(edge -> edge.from().transaction).toArray(RecordedTransaction[]::new));
+    return true;
+  }
+
+  private Kind kind(List<Edge> cycle) {
+    List<Cause> causes = cycle.stream().map(Edge::cause).toList();
+    int overwritten = Collections.frequency(causes, Cause.READ_WRITE);
+    if (overwritten > 0 && history.isolation() == Isolation.READ_COMMITTED) {
+      return Kind.TORN_SCAN;
+    }
+    if (overwritten == 0) {
+      return causes.contains(Cause.WRITE_READ) ? Kind.CIRCULAR_INFORMATION_FLOW : Kind.DIRTY_WRITE;
+    }
+    if (overwritten == 1) {
+      return Kind.READ_SKEW;
+    }
+    for (int i = 0; i < causes.size(); i++) {
+      Cause next = causes.get((i + 1) % causes.size());
+      if (causes.get(i) == Cause.READ_WRITE && next == Cause.READ_WRITE) {
+        return Kind.WRITE_SKEW;
+      }
+    }
+    return Kind.LONG_FORK;
+  }
+}

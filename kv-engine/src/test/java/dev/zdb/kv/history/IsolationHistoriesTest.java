@@ -1,0 +1,177 @@
+package dev.zdb.kv.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zdb.kv.SimulatedStores;
+import dev.zdb.kv.Stores;
+import dev.zdb.kv.api.ErrorCode;
+import dev.zdb.kv.api.Isolation;
+import dev.zdb.kv.api.KvException;
+import dev.zdb.kv.api.Store;
+import dev.zdb.kv.api.StoreOptions;
+import dev.zdb.kv.history.Anomaly.Kind;
+import dev.zdb.kv.history.RecordedTransaction.Outcome;
+import dev.zdb.kv.history.WeakStore.Weakness;
+import dev.zdb.kv.testing.Loss;
+import dev.zdb.kv.testing.SimulatedFileSystem;
+import dev.zdb.kv.testing.SimulatedFileSystem.Cut;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What eight threads see of each other in random transactions, at each level.
+ *
+ * <p>{@code -Dhistories.transactions} says how many transactions the long test runs; {@code
+ * -Dhistories.seed} replays the choices of a run, though not how its threads met.
+ */
+@Timeout(300)
+final class IsolationHistoriesTest {
+  private static final int PER_HISTORY = 2_000;
+
+  private static final int PER_CUT = 250;
+
+  private static final int MANY = Integer.getInteger("histories.transactions", 100_000);
+
+  private static final long SEED = Long.getLong("histories.seed", System.nanoTime() >>> 10);
+
+  private static final StoreOptions MEMORY = StoreOptions.defaults();
+
+  @ParameterizedTest
+  @EnumSource
+  void aStoreInMemoryKeepsItsPromise(Isolation isolation) {
+    requireKept(isolation, SEED, PER_HISTORY, () -> Stores.memory(MEMORY));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void soDoesOneOnDisk(Isolation isolation, @TempDir Path directory) {
+    requireKept(isolation, SEED, PER_HISTORY / 2, () -> Stores.open(directory, onDisk(SEED)));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void andOneThroughPowerCuts(Isolation isolation) {
+    requireKeptThroughCuts(isolation, SEED, 4);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Tag("slow")
+  void andSoThroughManyTransactions(
+      Isolation isolation, @TempDir Path directory, TestReporter reporter) {
+    int committed = 0;
+    int rounds = MANY / Isolation.values().length / PER_HISTORY + 1;
+    for (int round = 1; round <= rounds; round++) {
+      long seed = SEED + round;
+      Path own = directory.resolve("store" + round);
+      if (round % 3 == 0) {
+        committed += requireKeptThroughCuts(isolation, seed, PER_HISTORY / PER_CUT);
+      } else if (round % 3 == 1) {
+        committed += requireKept(isolation, seed, PER_HISTORY, () -> Stores.memory(MEMORY));
+      } else {
+        committed +=
+            requireKept(isolation, seed, PER_HISTORY, () -> Stores.open(own, onDisk(seed)));
+      }
+    }
+    reporter.publishEntry(
+        isolation + ": transactions", rounds * PER_HISTORY + ", committed " + committed);
+  }
+
+  @Test
+  void readingANewMomentUnderASnapshotIsFound() {
+    requireFound(Weakness.READS_ANEW, Isolation.SNAPSHOT, Kind.INTERNAL, Kind.READ_SKEW);
+  }
+
+  @Test
+  void writingOverWhatWasNotReadIsFound() {
+    requireFound(Weakness.WRITES_OVER, Isolation.SNAPSHOT, Kind.LOST_APPEND);
+  }
+
+  @Test
+  void committingEachWriteAtOnceIsFound() {
+    requireFound(
+        Weakness.COMMITS_EARLY,
+        Isolation.READ_COMMITTED,
+        Kind.ABORTED_READ,
+        Kind.INTERMEDIATE_READ);
+  }
+
+  @Test
+  void forgettingWhatWasReadIsFound() {
+    requireFound(Weakness.FORGETS_READS, Isolation.SERIALIZABLE, Kind.WRITE_SKEW);
+  }
+
+  /** One of these is what is found first; which, lies with how the threads meet. */
+  private static void requireFound(Weakness weakness, Isolation promised, Kind... kinds) {
+    try (Store store = WeakStore.of(Stores.memory(MEMORY), weakness)) {
+      Workload workload = new Workload(promised);
+      List<Anomaly> found = List.of();
+      for (int round = 0; found.isEmpty() && round < 20; round++) {
+        workload.run(store, SEED + round, 500);
+        found = Checker.check(workload.history(store));
+      }
+      assertThat(found).as("seed %d", SEED).extracting(Anomaly::kind).containsAnyOf(kinds);
+    }
+  }
+
+  /** Runs a history; returns how many transactions were committed. */
+  private static int requireKept(
+      Isolation isolation, long seed, int transactions, Supplier<Store> stores) {
+    Workload workload = new Workload(isolation);
+    try (Store store = stores.get()) {
+      workload.run(store, seed, transactions);
+      requireNone(workload, store, seed);
+      assertThat(store.check().problems()).isEmpty();
+    }
+    int committed = workload.recorder().count(Outcome.COMMITTED);
+    assertThat(committed).as("committed").isGreaterThan(transactions / 10);
+    return committed;
+  }
+
+  private static int requireKeptThroughCuts(Isolation isolation, long seed, int cuts) {
+    Random random = new Random(seed);
+    Workload workload = Workload.forCrashes(isolation);
+    SimulatedFileSystem disk = new SimulatedFileSystem();
+    for (int i = 0; i < cuts; i++) {
+      Store store = SimulatedStores.openWithLittlePages(disk);
+      disk.cutPowerAfter(random.nextInt(400), random.nextBoolean() ? Cut.BEFORE : Cut.DURING);
+      workload.run(store, seed + i, PER_CUT);
+      closeWithoutPower(store);
+      disk = disk.crash(Loss.RANDOM, random.nextLong());
+    }
+    try (Store store = SimulatedStores.openWithLittlePages(disk)) {
+      requireNone(workload, store, seed);
+    }
+    return workload.recorder().count(Outcome.COMMITTED);
+  }
+
+  private static void requireNone(Workload workload, Store store, long seed) {
+    List<Anomaly> found = Checker.check(workload.history(store));
+    assertThat(found).as("-Dhistories.seed=%d", seed).isEmpty();
+  }
+
+  private static void closeWithoutPower(Store store) {
+    try {
+      store.close();
+    } catch (KvException e) {
+      assertThat(e.code()).isEqualTo(ErrorCode.IO_FAILED);
+    }
+  }
+
+  private static StoreOptions onDisk(long seed) {
+    Random random = new Random(seed);
+    return StoreOptions.defaults()
+        .withPageBytes(256 << random.nextInt(4))
+        .withCacheBytes(64 << 10 << random.nextInt(6))
+        .withCheckpointLogBytes(16 << 10 << random.nextInt(4));
+  }
+}

@@ -1,0 +1,54 @@
+package dev.zdb.kv.history;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.zdb.kv.api.Isolation;
+import dev.zdb.kv.history.RecordedTransaction.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Writes down what transactions do, and hands out the numbers that they append.
+ *
+ * <p><b>Threads:</b> safe.
+ */
+final class Recorder {
+  private final AtomicLong stamps = new AtomicLong();
+  private final AtomicInteger values = new AtomicInteger();
+
+  @GuardedBy("this")
+  private final List<RecordedTransaction> transactions = new ArrayList<>();
+
+  /** A number later than all before it. */
+  long stamp() {
+    return stamps.incrementAndGet();
+  }
+
+  /** A number that nobody has appended. */
+  int newValue() {
+    return values.incrementAndGet();
+  }
+
+  /** How many numbers have been handed out. */
+  int values() {
+    return values.get();
+  }
+
+  void add(long began, List<Operation> operations, Outcome outcome) {
+    long ended = stamp();
+    synchronized (this) {
+      int id = transactions.size() + 1;
+      transactions.add(new RecordedTransaction(id, List.copyOf(operations), outcome, began, ended));
+    }
+  }
+
+  synchronized int count(Outcome outcome) {
+    return (int) transactions.stream().filter(t -> t.outcome() == outcome).count();
+  }
+
+  synchronized History history(Isolation isolation, Map<Integer, List<Integer>> end) {
+    return new History(isolation, List.copyOf(transactions), Map.copyOf(end));
+  }
+}
