@@ -16,7 +16,9 @@ import dev.zdb.kv.testing.Loss;
 import dev.zdb.kv.testing.SimulatedFileSystem;
 import dev.zdb.kv.testing.SimulatedFileSystem.Cut;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
@@ -68,22 +70,22 @@ final class IsolationHistoriesTest {
   @Tag("slow")
   void andSoThroughManyTransactions(
       Isolation isolation, @TempDir Path directory, TestReporter reporter) {
-    int committed = 0;
     int rounds = MANY / Isolation.values().length / PER_HISTORY + 1;
+    Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
     for (int round = 1; round <= rounds; round++) {
       long seed = SEED + round;
       Path own = directory.resolve("store" + round);
+      Recorder recorder;
       if (round % 3 == 0) {
-        committed += requireKeptThroughCuts(isolation, seed, PER_HISTORY / PER_CUT);
+        recorder = requireKeptThroughCuts(isolation, seed, PER_HISTORY / PER_CUT);
       } else if (round % 3 == 1) {
-        committed += requireKept(isolation, seed, PER_HISTORY, () -> Stores.memory(MEMORY));
+        recorder = requireKept(isolation, seed, PER_HISTORY, () -> Stores.memory(MEMORY));
       } else {
-        committed +=
-            requireKept(isolation, seed, PER_HISTORY, () -> Stores.open(own, onDisk(seed)));
+        recorder = requireKept(isolation, seed, PER_HISTORY, () -> Stores.open(own, onDisk(seed)));
       }
+      recorder.outcomes().forEach((outcome, count) -> outcomes.merge(outcome, count, Integer::sum));
     }
-    reporter.publishEntry(
-        isolation + ": transactions", rounds * PER_HISTORY + ", committed " + committed);
+    reporter.publishEntry(isolation + " transactions", outcomes.toString());
   }
 
   @Test
@@ -123,8 +125,7 @@ final class IsolationHistoriesTest {
     }
   }
 
-  /** Runs a history; returns how many transactions were committed. */
-  private static int requireKept(
+  private static Recorder requireKept(
       Isolation isolation, long seed, int transactions, Supplier<Store> stores) {
     Workload workload = new Workload(isolation);
     try (Store store = stores.get()) {
@@ -132,12 +133,13 @@ final class IsolationHistoriesTest {
       requireNone(workload, store, seed);
       assertThat(store.check().problems()).isEmpty();
     }
-    int committed = workload.recorder().count(Outcome.COMMITTED);
-    assertThat(committed).as("committed").isGreaterThan(transactions / 10);
-    return committed;
+    assertThat(workload.recorder().outcomes().get(Outcome.COMMITTED))
+        .as("committed, that the history says something")
+        .isGreaterThan(transactions / 10);
+    return workload.recorder();
   }
 
-  private static int requireKeptThroughCuts(Isolation isolation, long seed, int cuts) {
+  private static Recorder requireKeptThroughCuts(Isolation isolation, long seed, int cuts) {
     Random random = new Random(seed);
     Workload workload = Workload.forCrashes(isolation);
     SimulatedFileSystem disk = new SimulatedFileSystem();
@@ -146,17 +148,22 @@ final class IsolationHistoriesTest {
       disk.cutPowerAfter(random.nextInt(400), random.nextBoolean() ? Cut.BEFORE : Cut.DURING);
       workload.run(store, seed + i, PER_CUT);
       closeWithoutPower(store);
-      disk = disk.crash(Loss.RANDOM, random.nextLong());
+      disk = random.nextInt(3) == 0 ? disk.restart() : disk.crash(any(random), random.nextLong());
     }
     try (Store store = SimulatedStores.openWithLittlePages(disk)) {
       requireNone(workload, store, seed);
     }
-    return workload.recorder().count(Outcome.COMMITTED);
+    return workload.recorder();
   }
 
   private static void requireNone(Workload workload, Store store, long seed) {
     List<Anomaly> found = Checker.check(workload.history(store));
     assertThat(found).as("-Dhistories.seed=%d", seed).isEmpty();
+  }
+
+  private static Loss any(Random random) {
+    List<Loss> losses = List.of(Loss.values());
+    return losses.get(random.nextInt(losses.size()));
   }
 
   private static void closeWithoutPower(Store store) {

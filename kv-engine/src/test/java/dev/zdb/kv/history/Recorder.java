@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.zdb.kv.api.Isolation;
 import dev.zdb.kv.history.RecordedTransaction.Outcome;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,8 +45,11 @@ final class Recorder {
     }
   }
 
-  synchronized int count(Outcome outcome) {
-    return (int) transactions.stream().filter(t -> t.outcome() == outcome).count();
+  /** How many transactions ended how. */
+  synchronized Map<Outcome, Integer> outcomes() {
+    Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
+    transactions.forEach(t -> counts.merge(t.outcome(), 1, Integer::sum));
+    return counts;
   }
 
   synchronized History history(Isolation isolation, Map<Integer, List<Integer>> end) {
