@@ -1,10 +1,9 @@
 package dev.zdb.kv.history;
 
-import dev.zdb.kv.api.Isolation;
 import dev.zdb.kv.history.Anomaly.Kind;
-import dev.zdb.kv.history.Cycles.Row;
 import dev.zdb.kv.history.Graph.Cause;
 import dev.zdb.kv.history.Graph.Edge;
+import dev.zdb.kv.history.Graph.Part;
 import dev.zdb.kv.history.RecordedTransaction.Outcome;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -191,7 +190,7 @@ final class Checker {
                           + expected.get(key),
                       transaction);
                 }
-                if (history.isolation() != Isolation.READ_COMMITTED) {
+                if (!transaction.movesOn()) {
                   expected.put(key, list);
                 }
               });
@@ -207,8 +206,7 @@ final class Checker {
   private void requireFresh() {
     for (RecordedTransaction reader : committed) {
       for (Operation operation : reader.operations()) {
-        boolean perOperation = history.isolation() == Isolation.READ_COMMITTED;
-        long moment = perOperation ? operation.asked() : reader.began();
+        long moment = reader.movesOn() ? operation.asked() : reader.began();
         operation.seen().forEach((key, list) -> requireFresh(key, list.size(), moment, reader));
       }
     }
@@ -235,22 +233,15 @@ final class Checker {
     }
   }
 
+  /** Looks for the gravest first, that a cycle is told by its name. */
   private void requireNoCycle() {
     Graph graph = Graph.of(history, committed);
     Set<Cause> causes = EnumSet.of(Cause.WRITE_WRITE, Cause.TIME);
-    if (reported(Cycles.find(graph, causes, Row.LEFT_OUT))) {
-      return;
-    }
-    causes.add(Cause.WRITE_READ);
-    if (reported(Cycles.find(graph, causes, Row.LEFT_OUT))) {
-      return;
-    }
-    causes.add(Cause.READ_WRITE);
-    if (reported(Cycles.find(graph, causes, Row.LEFT_OUT))) {
-      return;
-    }
-    if (history.isolation() == Isolation.SERIALIZABLE) {
-      reported(Cycles.find(graph, causes, Row.ALLOWED));
+    if (!reported(Cycles.find(graph, causes))) {
+      causes.add(Cause.WRITE_READ);
+      if (!reported(Cycles.find(graph, causes))) {
+        reported(Cycles.find(graph, EnumSet.allOf(Cause.class)));
+      }
     }
   }
 
@@ -260,8 +251,8 @@ final class Checker {
     }
     StringBuilder story = new StringBuilder("each came before the next:");
     for (Edge edge : cycle) {
-      story.append("\n    ").append(edge.from().name).append(' ').append(edge.story());
-      story.append(" by ").append(edge.to().name).append("  (").append(edge.cause()).append(')');
+      story.append("\n    ").append(edge.from().name()).append(' ').append(edge.story());
+      story.append(" by ").append(edge.to().name()).append("  (").append(edge.cause()).append(')');
     }
     report(
         kind(cycle),
@@ -270,10 +261,10 @@ final class Checker {
     return true;
   }
 
-  private Kind kind(List<Edge> cycle) {
+  private static Kind kind(List<Edge> cycle) {
     List<Cause> causes = cycle.stream().map(Edge::cause).toList();
     int overwritten = Collections.frequency(causes, Cause.READ_WRITE);
-    if (overwritten > 0 && history.isolation() == Isolation.READ_COMMITTED) {
+    if (cycle.stream().anyMatch(edge -> edge.from().part == Part.ONE_SCAN)) {
       return Kind.TORN_SCAN;
     }
     if (overwritten == 0) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zdb.kv.api.Isolation;
 import dev.zdb.kv.history.Anomaly.Kind;
+import dev.zdb.kv.history.RecordedTransaction.Lifetime;
 import dev.zdb.kv.history.RecordedTransaction.Outcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -243,6 +244,30 @@ final class CheckerTest {
   }
 
   @Test
+  void ofLevelsMixedEachKeepsItsOwn() {
+    committed(read(1), append(2, 20, NONE));
+    committed(read(2), append(1, 10, NONE));
+    end.put(1, List.of(10));
+    end.put(2, List.of(20));
+
+    assertThat(check(Isolation.SERIALIZABLE, Isolation.SERIALIZABLE)).isNotEmpty();
+    assertThat(check(Isolation.SERIALIZABLE, Isolation.SNAPSHOT)).isEmpty();
+    assertThat(check(Isolation.READ_COMMITTED, Isolation.SERIALIZABLE)).isEmpty();
+  }
+
+  @Test
+  void aSnapshotShowsOneMomentOfWhatOthersCommitAtAnyLevel() {
+    committed(append(1, 10, NONE), append(2, 20, NONE));
+    committed(read(1), read(2, 20));
+    end.put(1, List.of(10));
+    end.put(2, List.of(20));
+
+    assertThat(check(Isolation.READ_COMMITTED, Isolation.SNAPSHOT)).isNotEmpty();
+    assertThat(check(Isolation.READ_COMMITTED, Isolation.SERIALIZABLE)).isNotEmpty();
+    assertThat(check(Isolation.SERIALIZABLE, Isolation.READ_COMMITTED)).isEmpty();
+  }
+
+  @Test
   void timeIsRememberedThroughThoseInBetween() {
     during(1, 2, Outcome.COMMITTED, append(1, 10, NONE), read(5, 50));
     for (long i = 1; i < 9; i++) {
@@ -298,7 +323,17 @@ final class CheckerTest {
   }
 
   private List<Anomaly> check(Isolation level) {
-    return Checker.check(new History(level, transactions, end));
+    return Checker.check(new History(transactions.stream().map(t -> at(level, t)).toList(), end));
+  }
+
+  private List<Anomaly> check(Isolation first, Isolation second) {
+    List<RecordedTransaction> mixed =
+        List.of(at(first, transactions.get(0)), at(second, transactions.get(1)));
+    return Checker.check(new History(mixed, end));
+  }
+
+  private static RecordedTransaction at(Isolation level, RecordedTransaction t) {
+    return new RecordedTransaction(t.id(), level, t.operations(), t.outcome(), t.lifetime());
   }
 
   /** One that ran beside all others. */
@@ -316,7 +351,9 @@ final class CheckerTest {
 
   private void during(long began, long ended, Outcome outcome, Operation... operations) {
     int id = transactions.size() + 1;
-    transactions.add(new RecordedTransaction(id, List.of(operations), outcome, began, ended));
+    transactions.add(
+        new RecordedTransaction(
+            id, Isolation.SNAPSHOT, List.of(operations), outcome, new Lifetime(began, ended)));
   }
 
   private static Operation append(int key, int value, List<Integer> before) {

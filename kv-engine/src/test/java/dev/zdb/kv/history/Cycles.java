@@ -13,11 +13,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A search for a short cycle of certain edges.
+ * A search for a short cycle that is forbidden.
  *
- * <p>The search goes over pairs of a node and whether it was reached by a {@link Cause#READ_WRITE},
- * so that two of those in a row can be left out. A walk that comes back to such a pair contains a
- * cycle without two in a row.
+ * <p>A transaction under SNAPSHOT reads at its beginning and writes at its end. So it may well read
+ * what a second writes over that read what a third wrote over: two {@link Cause#READ_WRITE} in a
+ * row tell no order of the first and the third, unless the second is serializable. Hence the search
+ * goes over pairs of a node and whether it was reached by a {@code READ_WRITE}. A walk that comes
+ * back to such a pair contains a forbidden cycle, even where it met one node as both.
  */
 final class Cycles {
   /** From how many nodes of a knot a shortest cycle is sought. */
@@ -25,26 +27,18 @@ final class Cycles {
 
   private final List<Node> nodes;
   private final Set<Cause> causes;
-  private final Row row;
-
-  /** Whether one {@link Cause#READ_WRITE} may follow another. */
-  enum Row {
-    ALLOWED,
-    LEFT_OUT
-  }
 
   /** A step of the search; {@code next} is the pair that it leads to. */
   private record Step(int pair, int next, Edge edge) {}
 
-  private Cycles(Graph graph, Set<Cause> causes, Row row) {
+  private Cycles(Graph graph, Set<Cause> causes) {
     nodes = graph.nodes();
     this.causes = causes;
-    this.row = row;
   }
 
   /** A cycle as short as any, empty where there is none. */
-  static List<Edge> find(Graph graph, Set<Cause> causes, Row row) {
-    Cycles search = new Cycles(graph, causes, row);
+  static List<Edge> find(Graph graph, Set<Cause> causes) {
+    Cycles search = new Cycles(graph, causes);
     return search.shortestWithin(search.knots());
   }
 
@@ -53,8 +47,9 @@ final class Cycles {
     boolean afterReadWrite = pair % 2 == 1;
     for (Edge edge : nodes.get(pair / 2).followers) {
       boolean readWrite = edge.cause() == Cause.READ_WRITE;
-      if (causes.contains(edge.cause()) && !(afterReadWrite && readWrite)) {
-        int next = 2 * edge.to().number + (readWrite && row == Row.LEFT_OUT ? 1 : 0);
+      boolean inRow = afterReadWrite && readWrite && !edge.from().isSerializable();
+      if (causes.contains(edge.cause()) && !inRow) {
+        int next = 2 * edge.to().number + (readWrite ? 1 : 0);
         steps.add(new Step(pair, next, edge));
       }
     }

@@ -33,17 +33,32 @@ final class Graph {
   /** One came before the other. */
   record Edge(Node from, Node to, Cause cause, String story) {}
 
+  /** What a node stands for. */
+  enum Part {
+    ALL,
+    ONE_SCAN
+  }
+
   /** A transaction, or one scan of it. */
   static final class Node {
     final int number;
     final RecordedTransaction transaction;
-    final String name;
+    final Part part;
     final List<Edge> followers = new ArrayList<>();
 
-    Node(int number, RecordedTransaction transaction, String name) {
+    Node(int number, RecordedTransaction transaction, Part part) {
       this.number = number;
       this.transaction = transaction;
-      this.name = name;
+      this.part = part;
+    }
+
+    /** Whether its reads and its writes took effect at one moment. */
+    boolean isSerializable() {
+      return transaction.isolation() == Isolation.SERIALIZABLE;
+    }
+
+    String name() {
+      return transaction.name() + (part == Part.ONE_SCAN ? "'s scan" : "");
     }
   }
 
@@ -60,7 +75,7 @@ final class Graph {
   static Graph of(History history, List<RecordedTransaction> committed) {
     Graph graph = new Graph(history);
     for (RecordedTransaction transaction : committed) {
-      Node node = graph.add(transaction, transaction.name());
+      Node node = graph.add(transaction, Part.ALL);
       transaction.appends().forEach(append -> graph.writers.put(append.value(), node));
     }
     List<Node> transactions = List.copyOf(graph.nodes);
@@ -74,8 +89,8 @@ final class Graph {
     return nodes;
   }
 
-  private Node add(RecordedTransaction transaction, String name) {
-    Node node = new Node(nodes.size(), transaction, name);
+  private Node add(RecordedTransaction transaction, Part part) {
+    Node node = new Node(nodes.size(), transaction, part);
     nodes.add(node);
     return node;
   }
@@ -110,11 +125,11 @@ final class Graph {
   }
 
   private void orderReads(Node reader) {
-    boolean perOperation = history.isolation() == Isolation.READ_COMMITTED;
+    boolean movesOn = reader.transaction.movesOn();
     Set<Integer> own = new HashSet<>();
     for (Operation operation : reader.transaction.operations()) {
-      boolean scans = perOperation && operation instanceof Operation.Scan;
-      Node scan = scans ? add(reader.transaction, reader.name + "'s scan") : reader;
+      boolean scans = movesOn && operation instanceof Operation.Scan;
+      Node scan = scans ? add(reader.transaction, Part.ONE_SCAN) : reader;
       operation
           .seen()
           .forEach(
@@ -126,7 +141,7 @@ final class Graph {
                 if (scans) {
                   follow(key, list, scan);
                 }
-                if (scans || !perOperation) {
+                if (scans || !movesOn) {
                   precede(key, list, scan);
                 }
               });

@@ -17,9 +17,11 @@ import dev.zdb.kv.testing.SimulatedFileSystem;
 import dev.zdb.kv.testing.SimulatedFileSystem.Cut;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -47,50 +49,72 @@ final class IsolationHistoriesTest {
 
   private static final StoreOptions MEMORY = StoreOptions.defaults();
 
-  @ParameterizedTest
-  @EnumSource
-  void aStoreInMemoryKeepsItsPromise(Isolation isolation) {
-    requireKept(isolation, SEED, PER_HISTORY, () -> Stores.memory(MEMORY));
+  /** The levels of a history's transactions. */
+  enum Levels {
+    READ_COMMITTED,
+    SNAPSHOT,
+    SERIALIZABLE,
+    MIXED;
+
+    Set<Isolation> drawn() {
+      return this == MIXED ? EnumSet.allOf(Isolation.class) : EnumSet.of(Isolation.valueOf(name()));
+    }
   }
 
   @ParameterizedTest
   @EnumSource
-  void soDoesOneOnDisk(Isolation isolation, @TempDir Path directory) {
-    requireKept(isolation, SEED, PER_HISTORY / 2, () -> Stores.open(directory, onDisk(SEED)));
+  void aStoreInMemoryKeepsItsPromise(Levels levels) {
+    requireKept(levels.drawn(), SEED, PER_HISTORY, () -> Stores.memory(MEMORY));
   }
 
   @ParameterizedTest
   @EnumSource
-  void andOneThroughPowerCuts(Isolation isolation) {
-    requireKeptThroughCuts(isolation, SEED, 4);
+  void soDoesOneOnDisk(Levels levels, @TempDir Path directory) {
+    requireKept(levels.drawn(), SEED, PER_HISTORY / 2, () -> Stores.open(directory, onDisk(SEED)));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void andOneThroughPowerCuts(Levels levels) {
+    requireKeptThroughCuts(levels.drawn(), SEED, 4);
   }
 
   @ParameterizedTest
   @EnumSource
   @Tag("slow")
-  void andSoThroughManyTransactions(
-      Isolation isolation, @TempDir Path directory, TestReporter reporter) {
-    int rounds = MANY / Isolation.values().length / PER_HISTORY + 1;
+  void andSoThroughManyTransactions(Levels levels, @TempDir Path directory, TestReporter reporter) {
+    int rounds = MANY / Levels.values().length / PER_HISTORY + 1;
     Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
     for (int round = 1; round <= rounds; round++) {
       long seed = SEED + round;
       Path own = directory.resolve("store" + round);
       Recorder recorder;
       if (round % 3 == 0) {
-        recorder = requireKeptThroughCuts(isolation, seed, PER_HISTORY / PER_CUT);
+        recorder = requireKeptThroughCuts(levels.drawn(), seed, PER_HISTORY / PER_CUT);
       } else if (round % 3 == 1) {
-        recorder = requireKept(isolation, seed, PER_HISTORY, () -> Stores.memory(MEMORY));
+        recorder = requireKept(levels.drawn(), seed, PER_HISTORY, () -> Stores.memory(MEMORY));
       } else {
-        recorder = requireKept(isolation, seed, PER_HISTORY, () -> Stores.open(own, onDisk(seed)));
+        recorder =
+            requireKept(levels.drawn(), seed, PER_HISTORY, () -> Stores.open(own, onDisk(seed)));
       }
       recorder.outcomes().forEach((outcome, count) -> outcomes.merge(outcome, count, Integer::sum));
     }
-    reporter.publishEntry(isolation + " transactions", outcomes.toString());
+    reporter.publishEntry("transactions " + levels, outcomes.toString());
   }
 
   @Test
   void readingANewMomentUnderASnapshotIsFound() {
     requireFound(Weakness.READS_ANEW, Isolation.SNAPSHOT, Kind.INTERNAL, Kind.READ_SKEW);
+  }
+
+  @Test
+  void phantomsUnderASnapshotAreFound() {
+    requireFound(Weakness.SCANS_ANEW, Isolation.SNAPSHOT, Kind.INTERNAL, Kind.READ_SKEW);
+  }
+
+  @Test
+  void notSeeingWhatWasAcknowledgedIsFound() {
+    requireFound(Weakness.LAGS, Isolation.SNAPSHOT, Kind.STALE_READ);
   }
 
   @Test
@@ -115,7 +139,7 @@ final class IsolationHistoriesTest {
   /** One of these is what is found first; which, lies with how the threads meet. */
   private static void requireFound(Weakness weakness, Isolation promised, Kind... kinds) {
     try (Store store = WeakStore.of(Stores.memory(MEMORY), weakness)) {
-      Workload workload = new Workload(promised);
+      Workload workload = new Workload(EnumSet.of(promised));
       List<Anomaly> found = List.of();
       for (int round = 0; found.isEmpty() && round < 20; round++) {
         workload.run(store, SEED + round, 500);
@@ -126,8 +150,8 @@ final class IsolationHistoriesTest {
   }
 
   private static Recorder requireKept(
-      Isolation isolation, long seed, int transactions, Supplier<Store> stores) {
-    Workload workload = new Workload(isolation);
+      Set<Isolation> levels, long seed, int transactions, Supplier<Store> stores) {
+    Workload workload = new Workload(levels);
     try (Store store = stores.get()) {
       workload.run(store, seed, transactions);
       requireNone(workload, store, seed);
@@ -139,9 +163,9 @@ final class IsolationHistoriesTest {
     return workload.recorder();
   }
 
-  private static Recorder requireKeptThroughCuts(Isolation isolation, long seed, int cuts) {
+  private static Recorder requireKeptThroughCuts(Set<Isolation> levels, long seed, int cuts) {
     Random random = new Random(seed);
-    Workload workload = Workload.forCrashes(isolation);
+    Workload workload = Workload.forCrashes(levels);
     SimulatedFileSystem disk = new SimulatedFileSystem();
     for (int i = 0; i < cuts; i++) {
       Store store = SimulatedStores.openWithLittlePages(disk);

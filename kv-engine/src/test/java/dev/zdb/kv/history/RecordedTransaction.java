@@ -1,16 +1,24 @@
 package dev.zdb.kv.history;
 
+import dev.zdb.kv.api.Isolation;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A transaction as its client saw it.
  *
- * @param began a stamp from before it began
- * @param ended a stamp from after its end was told
+ * @param isolation the level that it asked for
  */
 record RecordedTransaction(
-    int id, List<Operation> operations, Outcome outcome, long began, long ended) {
+    int id, Isolation isolation, List<Operation> operations, Outcome outcome, Lifetime lifetime) {
+
+  /**
+   * When it ran.
+   *
+   * @param began a stamp from before it began
+   * @param ended a stamp from after its end was told
+   */
+  record Lifetime(long began, long ended) {}
 
   /** How a transaction ended. */
   enum Outcome {
@@ -31,6 +39,19 @@ record RecordedTransaction(
     return appends;
   }
 
+  long began() {
+    return lifetime.began();
+  }
+
+  long ended() {
+    return lifetime.ended();
+  }
+
+  /** Whether each operation has a moment of its own. */
+  boolean movesOn() {
+    return isolation == Isolation.READ_COMMITTED;
+  }
+
   String name() {
     return "T" + id;
   }
@@ -38,7 +59,8 @@ record RecordedTransaction(
   @Override
   public String toString() {
     StringBuilder text =
-        new StringBuilder(name() + " " + outcome + " [" + began + ", " + ended + "]");
+        new StringBuilder(
+            name() + " " + isolation + " " + outcome + " [" + began() + ", " + ended() + "]");
     for (Operation operation : operations) {
       text.append("\n      ").append(operation);
     }

@@ -2,6 +2,7 @@ package dev.zdb.kv.history;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.zdb.kv.api.Isolation;
+import dev.zdb.kv.history.RecordedTransaction.Lifetime;
 import dev.zdb.kv.history.RecordedTransaction.Outcome;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -37,11 +38,12 @@ final class Recorder {
     return values.get();
   }
 
-  void add(long began, List<Operation> operations, Outcome outcome) {
-    long ended = stamp();
+  void add(Isolation isolation, List<Operation> operations, Outcome outcome, long began) {
+    Lifetime lifetime = new Lifetime(began, stamp());
     synchronized (this) {
       int id = transactions.size() + 1;
-      transactions.add(new RecordedTransaction(id, List.copyOf(operations), outcome, began, ended));
+      transactions.add(
+          new RecordedTransaction(id, isolation, List.copyOf(operations), outcome, lifetime));
     }
   }
 
@@ -52,7 +54,7 @@ final class Recorder {
     return counts;
   }
 
-  synchronized History history(Isolation isolation, Map<Integer, List<Integer>> end) {
-    return new History(isolation, List.copyOf(transactions), Map.copyOf(end));
+  synchronized History history(Map<Integer, List<Integer>> end) {
+    return new History(List.copyOf(transactions), Map.copyOf(end));
   }
 }

@@ -11,6 +11,9 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A store whose transactions keep less than they promise, in one way. */
@@ -19,6 +22,10 @@ final class WeakStore {
   enum Weakness {
     /** Each look at one key shows the newest commit, until the first write. */
     READS_ANEW,
+    /** Each scan shows the newest commit, phantoms too, until the first write. */
+    SCANS_ANEW,
+    /** A transaction begins at the moment at which the one before it was asked for. */
+    LAGS,
     /** A write goes over what others have committed since the key was read. */
     WRITES_OVER,
     /** Each write is committed at once. */
@@ -29,6 +36,7 @@ final class WeakStore {
 
   private final Store store;
   private final Weakness weakness;
+  private final AtomicReference<@Nullable Transaction> begunBefore = new AtomicReference<>();
 
   private WeakStore(Store store, Weakness weakness) {
     this.store = store;
@@ -54,6 +62,12 @@ final class WeakStore {
     return proxy(Transaction.class, new Weak(options.with(kept)));
   }
 
+  private Transaction begun(TransactionOptions options) {
+    Transaction newest = store.begin(options);
+    Transaction older = weakness == Weakness.LAGS ? begunBefore.getAndSet(newest) : newest;
+    return older == null ? store.begin(options) : older;
+  }
+
   private static <T> T proxy(Class<T> type, InvocationHandler handler) {
     return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
   }
@@ -70,11 +84,12 @@ final class WeakStore {
   private final class Weak implements InvocationHandler {
     private final TransactionOptions options;
     private Transaction transaction;
+    private final List<Snapshot> toClose = new ArrayList<>();
     private boolean hasWritten;
 
     Weak(TransactionOptions options) {
       this.options = options;
-      transaction = store.begin(options);
+      transaction = begun(options);
     }
 
     @Override
@@ -87,6 +102,14 @@ final class WeakStore {
       if (called.equals("put")) {
         put(method, arguments);
         return null;
+      }
+      if (weakness == Weakness.SCANS_ANEW && called.equals("cursor") && !hasWritten) {
+        Snapshot newest = store.snapshot();
+        toClose.add(newest);
+        return call(newest, method, arguments);
+      }
+      if (called.equals("close")) {
+        toClose.forEach(Snapshot::close);
       }
       if (weakness == Weakness.READS_ANEW && called.equals("get") && !hasWritten) {
         try (Snapshot newest = store.snapshot()) {

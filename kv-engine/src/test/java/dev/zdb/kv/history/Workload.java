@@ -26,8 +26,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Threads that append to few lists and look at them, in random transactions of one level, and
- * whatever they saw.
+ * Threads that append to few lists and look at them, in random transactions, and whatever they saw.
  *
  * <p>A key is in use for a while; then another takes its place, that lists stay short and each
  * begins with the insertion of its key, which a scan may or may not see.
@@ -54,22 +53,23 @@ final class Workload {
       EnumSet.of(ErrorCode.IO_FAILED, ErrorCode.CLOSED);
 
   private final Recorder recorder = new Recorder();
-  private final Isolation isolation;
-  private final Set<Durability> durabilities;
+  private final List<Isolation> levels;
+  private final List<Durability> durabilities;
   private final Set<ErrorCode> expected = EnumSet.copyOf(EXPECTED);
 
-  Workload(Isolation isolation) {
-    this(isolation, EnumSet.allOf(Durability.class));
+  /** Draws each transaction's level from these. */
+  Workload(Set<Isolation> levels) {
+    this(levels, EnumSet.allOf(Durability.class));
   }
 
-  private Workload(Isolation isolation, Set<Durability> durabilities) {
-    this.isolation = isolation;
-    this.durabilities = durabilities;
+  private Workload(Set<Isolation> levels, Set<Durability> durabilities) {
+    this.levels = List.copyOf(levels);
+    this.durabilities = List.copyOf(durabilities);
   }
 
   /** One whose commits all survive a power cut, and which takes one calmly. */
-  static Workload forCrashes(Isolation isolation) {
-    Workload workload = new Workload(isolation, EnumSet.of(Durability.FULL));
+  static Workload forCrashes(Set<Isolation> levels) {
+    Workload workload = new Workload(levels, EnumSet.of(Durability.FULL));
     workload.expected.addAll(WITHOUT_POWER);
     return workload;
   }
@@ -109,18 +109,19 @@ final class Workload {
   /** All that was done so far, and what it came to. */
   History history(Store store) {
     try (Snapshot end = store.snapshot()) {
-      return recorder.history(isolation, Lists.scan(end, 0, Integer.MAX_VALUE, Direction.FORWARD));
+      return recorder.history(Lists.scan(end, 0, Integer.MAX_VALUE, Direction.FORWARD));
     }
   }
 
   private void runOne(Store store, Random random) {
     List<Operation> operations = new ArrayList<>();
     Outcome outcome = Outcome.ABORTED;
+    TransactionOptions options = options(random);
     long began = recorder.stamp();
-    try (Transaction transaction = store.begin(options(random))) {
+    try (Transaction transaction = store.begin(options)) {
       int count = 1 + random.nextInt(MOST_OPERATIONS);
       for (int i = 0; i < count; i++) {
-        operations.add(perform(transaction, random));
+        operations.add(perform(transaction, options.isolation(), random));
         letOthersIn(random);
       }
       if (random.nextInt(16) > 0) {
@@ -132,7 +133,7 @@ final class Workload {
         throw e;
       }
     } finally {
-      recorder.add(began, operations, outcome);
+      recorder.add(options.isolation(), operations, outcome, began);
     }
   }
 
@@ -144,10 +145,9 @@ final class Workload {
   }
 
   private TransactionOptions options(Random random) {
-    List<Durability> choice = List.copyOf(durabilities);
     return TransactionOptions.defaults()
-        .with(isolation)
-        .with(choice.get(random.nextInt(choice.size())))
+        .with(levels.get(random.nextInt(levels.size())))
+        .with(durabilities.get(random.nextInt(durabilities.size())))
         .withLockTimeout(Duration.ofMillis(random.nextInt(8) == 0 ? 1 : 10_000));
   }
 
@@ -159,12 +159,12 @@ final class Workload {
     };
   }
 
-  private Operation perform(Transaction transaction, Random random) {
+  private Operation perform(Transaction transaction, Isolation isolation, Random random) {
     int oldest = recorder.values() / VALUES_PER_KEY;
     int key = oldest + random.nextInt(KEYS);
     return switch (random.nextInt(8)) {
-      case 0, 1, 2 -> append(transaction, key);
-      case 3 -> appendAndTakeBack(transaction, key);
+      case 0, 1, 2 -> append(transaction, isolation, key);
+      case 3 -> appendAndTakeBack(transaction, isolation, key);
       case 4 -> scan(transaction, oldest, Direction.FORWARD);
       case 5 -> scan(transaction, oldest, Direction.BACKWARD);
       default -> read(transaction, key);
@@ -189,15 +189,15 @@ final class Workload {
     return new Operation.Scan(seen, asked);
   }
 
-  private Operation appendAndTakeBack(Transaction transaction, int key) {
+  private Operation appendAndTakeBack(Transaction transaction, Isolation isolation, int key) {
     long savepoint = transaction.savepoint();
-    Operation.Append append = append(transaction, key);
+    Operation.Append append = append(transaction, isolation, key);
     transaction.rollbackTo(savepoint);
     return new Operation.Undone(key, append.value(), append.asked());
   }
 
   /** As the SQL layer writes: under READ COMMITTED it looks again where another was first. */
-  private Operation.Append append(Transaction transaction, int key) {
+  private Operation.Append append(Transaction transaction, Isolation isolation, int key) {
     int value = recorder.newValue();
     long savepoint = transaction.savepoint();
     while (true) {
