@@ -28,10 +28,17 @@ final class Checker {
   private static final int MOST = 10;
 
   private final History history;
-  private final Map<Integer, RecordedTransaction> authors = new HashMap<>();
-  private final Set<Integer> undone = new HashSet<>();
+  private final Map<Integer, Author> authors = new HashMap<>();
   private final List<RecordedTransaction> committed = new ArrayList<>();
   private final List<Anomaly> found = new ArrayList<>();
+
+  /** Who appended a value, and to which key; standing unless rolled back alone. */
+  private record Author(RecordedTransaction transaction, int key, Standing standing) {}
+
+  private enum Standing {
+    STANDS,
+    TAKEN_BACK
+  }
 
   private Checker(History history) {
     this.history = history;
@@ -72,10 +79,11 @@ final class Checker {
     for (RecordedTransaction transaction : history.transactions()) {
       for (Operation operation : transaction.operations()) {
         if (operation instanceof Operation.Append append) {
-          authors.put(append.value(), transaction);
+          Author author = new Author(transaction, append.key(), Standing.STANDS);
+          authors.put(append.value(), author);
         } else if (operation instanceof Operation.Undone append) {
-          authors.put(append.value(), transaction);
-          undone.add(append.value());
+          Author author = new Author(transaction, append.key(), Standing.TAKEN_BACK);
+          authors.put(append.value(), author);
         }
       }
       boolean leftSome = transaction.appends().stream().anyMatch(a -> left.contains(a.value()));
@@ -91,12 +99,9 @@ final class Checker {
       if (!history.end(append.key()).contains(append.value())) {
         report(
             Kind.LOST_APPEND,
-            "k"
-                + append.key()
-                + " has not "
-                + append.value()
-                + " at the end, but "
-                + history.end(append.key()),
+            String.format(
+                "k%d has not %d at the end, but %s",
+                append.key(), append.value(), history.end(append.key())),
             transaction);
       }
     }
@@ -121,11 +126,12 @@ final class Checker {
       report(Kind.GARBAGE, "the same twice" + where);
     }
     for (int value : list) {
-      RecordedTransaction author = authors.get(value);
-      if (author == null) {
+      Author author = authors.get(value);
+      if (author == null || author.key != key) {
         report(Kind.GARBAGE, "nobody appended " + value + where);
-      } else if (author.outcome() == Outcome.ABORTED || undone.contains(value)) {
-        report(Kind.ABORTED_READ, value + " was rolled back, and is" + where, author);
+      } else if (author.transaction.outcome() == Outcome.ABORTED
+          || author.standing == Standing.TAKEN_BACK) {
+        report(Kind.ABORTED_READ, value + " was rolled back, and is" + where, author.transaction);
       }
     }
   }
@@ -143,30 +149,21 @@ final class Checker {
       return;
     }
     int last = list.get(list.size() - 1);
-    RecordedTransaction author = authors.get(last);
-    if (author == null || author.id() == reader.id()) {
+    Author author = authors.get(last);
+    if (author == null || author.transaction.id() == reader.id()) {
       return;
     }
-    List<Operation.Append> appends = author.appends();
-    int key = -1;
     int newest = last;
-    for (Operation.Append append : appends) {
-      key = append.value() == last ? append.key() : key;
-      newest = append.key() == key ? append.value() : newest;
+    for (Operation.Append append : author.transaction.appends()) {
+      newest = append.key() == author.key ? append.value() : newest;
     }
     if (newest != last) {
       report(
           Kind.INTERMEDIATE_READ,
-          reader.name()
-              + " saw k"
-              + key
-              + " end with "
-              + last
-              + ", before "
-              + author.name()
-              + " appended "
-              + newest,
-          author,
+          String.format(
+              "%s saw k%d end with %d, before %s appended %d",
+              reader.name(), author.key, last, author.transaction.name(), newest),
+          author.transaction,
           reader);
     }
   }
@@ -181,13 +178,9 @@ final class Checker {
                 if (!expected.getOrDefault(key, list).equals(list)) {
                   report(
                       Kind.INTERNAL,
-                      transaction.name()
-                          + " saw k"
-                          + key
-                          + " as "
-                          + list
-                          + ", but for itself it was "
-                          + expected.get(key),
+                      String.format(
+                          "%s saw k%d as %s, but for itself it was %s",
+                          transaction.name(), key, list, expected.get(key)),
                       transaction);
                 }
                 if (!transaction.movesOn()) {
@@ -215,19 +208,16 @@ final class Checker {
   private void requireFresh(int key, int seen, long moment, RecordedTransaction reader) {
     List<Integer> end = history.end(key);
     for (int value : end.subList(seen, end.size())) {
-      RecordedTransaction author = authors.get(value);
-      if (author != null && author.outcome() == Outcome.COMMITTED && author.ended() < moment) {
+      Author author = authors.get(value);
+      if (author != null
+          && author.transaction.outcome() == Outcome.COMMITTED
+          && author.transaction.ended() < moment) {
         report(
             Kind.STALE_READ,
-            reader.name()
-                + " did not see "
-                + value
-                + " in k"
-                + key
-                + ", though at "
-                + moment
-                + " it had been acknowledged",
-            author,
+            String.format(
+                "%s did not see %d in k%d, though at %d it had been acknowledged",
+                reader.name(), value, key, moment),
+            author.transaction,
             reader);
       }
     }

@@ -42,6 +42,15 @@ final class CheckerTest {
   }
 
   @Test
+  void whatWasAppendedToAnotherKeyIsGarbage() {
+    committed(append(1, 10, NONE));
+    end.put(1, List.of(10));
+    end.put(2, List.of(10));
+
+    requireEverywhere(Kind.GARBAGE);
+  }
+
+  @Test
   void whatStandsTwiceIsGarbage() {
     committed(append(1, 10, NONE));
     end.put(1, List.of(10, 10));

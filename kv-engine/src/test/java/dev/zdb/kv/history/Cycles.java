@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ final class Cycles {
   /** A cycle as short as any, empty where there is none. */
   static List<Edge> find(Graph graph, Set<Cause> causes) {
     Cycles search = new Cycles(graph, causes);
-    return search.shortestWithin(search.knots());
+    return search.shortestWithin(search.new Knots().find());
   }
 
   private List<Step> steps(int pair) {
@@ -54,55 +55,6 @@ final class Cycles {
       }
     }
     return steps;
-  }
-
-  /** The number of each pair's strongly connected component, by Tarjan's algorithm. */
-  private int[] knots() {
-    int count = 2 * nodes.size();
-    int[] knot = new int[count];
-    int[] order = new int[count];
-    int[] lowest = new int[count];
-    Arrays.fill(knot, -1);
-    Deque<Integer> open = new ArrayDeque<>();
-    Deque<Integer> path = new ArrayDeque<>();
-    List<Deque<Step>> ahead = new ArrayList<>(Collections.nCopies(count, null));
-    int met = 0;
-    for (int root = 0; root < count; root++) {
-      if (order[root] == 0) {
-        path.push(root);
-      }
-      while (!path.isEmpty()) {
-        int pair = path.peek();
-        if (order[pair] == 0) {
-          order[pair] = ++met;
-          lowest[pair] = met;
-          open.push(pair);
-          ahead.set(pair, new ArrayDeque<>(steps(pair)));
-        }
-        Step step = ahead.get(pair).poll();
-        if (step != null && order[step.next] == 0) {
-          path.push(step.next);
-        } else if (step != null) {
-          if (knot[step.next] < 0) {
-            lowest[pair] = Math.min(lowest[pair], order[step.next]);
-          }
-        } else {
-          path.pop();
-          if (lowest[pair] == order[pair]) {
-            int member;
-            do {
-              member = open.pop();
-              knot[member] = pair;
-            } while (member != pair);
-          }
-          if (!path.isEmpty()) {
-            int before = path.peek();
-            lowest[before] = Math.min(lowest[before], lowest[pair]);
-          }
-        }
-      }
-    }
-    return knot;
   }
 
   private List<Edge> shortestWithin(int[] knot) {
@@ -146,4 +98,69 @@ final class Cycles {
     Collections.reverse(cycle);
     return cycle;
   }
+
+  /**
+   * The strongly connected components of the pairs, by Tarjan's algorithm; not by recursion, since
+   * a path may be as long as the history.
+   */
+  private final class Knots {
+    private final int[] knot = new int[2 * nodes.size()];
+    private final int[] order = new int[knot.length];
+    private final int[] lowest = new int[knot.length];
+    private final Deque<Integer> open = new ArrayDeque<>();
+    private final Deque<Visit> path = new ArrayDeque<>();
+    private int met;
+
+    /** For each pair the number of its component. */
+    int[] find() {
+      Arrays.fill(knot, -1);
+      for (int root = 0; root < knot.length; root++) {
+        if (order[root] == 0) {
+          enter(root);
+        }
+        while (!path.isEmpty()) {
+          advance(path.element());
+        }
+      }
+      return knot;
+    }
+
+    private void enter(int pair) {
+      order[pair] = ++met;
+      lowest[pair] = met;
+      open.push(pair);
+      path.push(new Visit(pair, steps(pair).iterator()));
+    }
+
+    private void advance(Visit visit) {
+      if (!visit.ahead.hasNext()) {
+        leave(visit.pair);
+        return;
+      }
+      int next = visit.ahead.next().next;
+      if (order[next] == 0) {
+        enter(next);
+      } else if (knot[next] < 0) {
+        lowest[visit.pair] = Math.min(lowest[visit.pair], order[next]);
+      }
+    }
+
+    private void leave(int pair) {
+      path.pop();
+      if (lowest[pair] == order[pair]) {
+        int member;
+        do {
+          member = open.pop();
+          knot[member] = pair;
+        } while (member != pair);
+      }
+      if (!path.isEmpty()) {
+        int before = path.element().pair;
+        lowest[before] = Math.min(lowest[before], lowest[pair]);
+      }
+    }
+  }
+
+  /** A pair on the path, and where to go on from it. */
+  private record Visit(int pair, Iterator<Step> ahead) {}
 }

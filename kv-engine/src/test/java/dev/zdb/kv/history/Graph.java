@@ -1,6 +1,7 @@
 package dev.zdb.kv.history;
 
 import dev.zdb.kv.api.Isolation;
+import dev.zdb.kv.history.RecordedTransaction.Outcome;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -179,7 +180,7 @@ final class Graph {
     List<Node> byBeginning = new ArrayList<>(transactions);
     byBeginning.sort(Comparator.comparingLong(node -> node.transaction.began()));
     List<Node> byEnd = new ArrayList<>(transactions);
-    byEnd.removeIf(node -> node.transaction.outcome() != RecordedTransaction.Outcome.COMMITTED);
+    byEnd.removeIf(node -> node.transaction.outcome() != Outcome.COMMITTED);
     byEnd.sort(Comparator.comparingLong(node -> node.transaction.ended()));
     ArrayDeque<Node> newest = new ArrayDeque<>();
     int ended = 0;

@@ -7,6 +7,7 @@ import dev.zdb.kv.api.Snapshot;
 import dev.zdb.kv.api.Store;
 import dev.zdb.kv.api.Transaction;
 import dev.zdb.kv.api.TransactionOptions;
+import dev.zdb.kv.api.TransactionOptions.Access;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -24,7 +25,7 @@ final class WeakStore {
     READS_ANEW,
     /** Each scan shows the newest commit, phantoms too, until the first write. */
     SCANS_ANEW,
-    /** A transaction begins at the moment at which the one before it was asked for. */
+    /** A transaction shows the moment at which the one before it began. */
     LAGS,
     /** A write goes over what others have committed since the key was read. */
     WRITES_OVER,
@@ -63,9 +64,10 @@ final class WeakStore {
   }
 
   private Transaction begun(TransactionOptions options) {
-    Transaction newest = store.begin(options);
+    TransactionOptions forAny = options.with(Access.READ_WRITE);
+    Transaction newest = store.begin(forAny);
     Transaction older = weakness == Weakness.LAGS ? begunBefore.getAndSet(newest) : newest;
-    return older == null ? store.begin(options) : older;
+    return older == null ? store.begin(forAny) : older;
   }
 
   private static <T> T proxy(Class<T> type, InvocationHandler handler) {
@@ -83,8 +85,8 @@ final class WeakStore {
 
   private final class Weak implements InvocationHandler {
     private final TransactionOptions options;
-    private Transaction transaction;
     private final List<Snapshot> toClose = new ArrayList<>();
+    private Transaction transaction;
     private boolean hasWritten;
 
     Weak(TransactionOptions options) {

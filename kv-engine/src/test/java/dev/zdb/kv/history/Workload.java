@@ -10,6 +10,7 @@ import dev.zdb.kv.api.Snapshot;
 import dev.zdb.kv.api.Store;
 import dev.zdb.kv.api.Transaction;
 import dev.zdb.kv.api.TransactionOptions;
+import dev.zdb.kv.api.TransactionOptions.Access;
 import dev.zdb.kv.history.RecordedTransaction.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,13 +41,9 @@ final class Workload {
 
   private static final int MOST_OPERATIONS = 5;
 
-  /** How a transaction may end though nothing is wrong. */
-  private static final Set<ErrorCode> EXPECTED =
-      EnumSet.of(
-          ErrorCode.WRITE_CONFLICT,
-          ErrorCode.DEADLOCK,
-          ErrorCode.LOCK_TIMEOUT,
-          ErrorCode.SNAPSHOT_TOO_OLD);
+  /** How a transaction that writes may end though nothing is wrong. */
+  private static final Set<ErrorCode> WRITERS_ONLY =
+      EnumSet.of(ErrorCode.WRITE_CONFLICT, ErrorCode.DEADLOCK, ErrorCode.LOCK_TIMEOUT);
 
   /** How it may end besides where the power goes. */
   private static final Set<ErrorCode> WITHOUT_POWER =
@@ -55,7 +52,7 @@ final class Workload {
   private final Recorder recorder = new Recorder();
   private final List<Isolation> levels;
   private final List<Durability> durabilities;
-  private final Set<ErrorCode> expected = EnumSet.copyOf(EXPECTED);
+  private final Set<ErrorCode> expected = EnumSet.copyOf(WRITERS_ONLY);
 
   /** Draws each transaction's level from these. */
   Workload(Set<Isolation> levels) {
@@ -65,6 +62,7 @@ final class Workload {
   private Workload(Set<Isolation> levels, Set<Durability> durabilities) {
     this.levels = List.copyOf(levels);
     this.durabilities = List.copyOf(durabilities);
+    expected.add(ErrorCode.SNAPSHOT_TOO_OLD);
   }
 
   /** One whose commits all survive a power cut, and which takes one calmly. */
@@ -98,9 +96,9 @@ final class Workload {
         client.get();
       }
     } catch (ExecutionException e) {
-      throw new AssertionError("a client failed", e.getCause());
+      throw new AssertionError("a client failed; -Dhistories.seed=" + seed, e.getCause());
     } catch (InterruptedException e) {
-      throw new AssertionError("the workload took too long", e);
+      throw new AssertionError("it took too long; -Dhistories.seed=" + seed, e);
     } finally {
       pool.shutdownNow();
     }
@@ -121,7 +119,7 @@ final class Workload {
     try (Transaction transaction = store.begin(options)) {
       int count = 1 + random.nextInt(MOST_OPERATIONS);
       for (int i = 0; i < count; i++) {
-        operations.add(perform(transaction, options.isolation(), random));
+        operations.add(perform(transaction, options, random));
         letOthersIn(random);
       }
       if (random.nextInt(16) > 0) {
@@ -129,7 +127,8 @@ final class Workload {
         outcome = outcome(transaction.commit().outcome());
       }
     } catch (KvException e) {
-      if (!expected.contains(e.code())) {
+      boolean refused = options.access() == Access.READ_ONLY && WRITERS_ONLY.contains(e.code());
+      if (refused || !expected.contains(e.code())) {
         throw e;
       }
     } finally {
@@ -146,6 +145,7 @@ final class Workload {
 
   private TransactionOptions options(Random random) {
     return TransactionOptions.defaults()
+        .with(random.nextInt(8) == 0 ? Access.READ_ONLY : Access.READ_WRITE)
         .with(levels.get(random.nextInt(levels.size())))
         .with(durabilities.get(random.nextInt(durabilities.size())))
         .withLockTimeout(Duration.ofMillis(random.nextInt(8) == 0 ? 1 : 10_000));
@@ -159,14 +159,16 @@ final class Workload {
     };
   }
 
-  private Operation perform(Transaction transaction, Isolation isolation, Random random) {
+  private Operation perform(Transaction transaction, TransactionOptions options, Random random) {
     int oldest = recorder.values() / VALUES_PER_KEY;
     int key = oldest + random.nextInt(KEYS);
-    return switch (random.nextInt(8)) {
-      case 0, 1, 2 -> append(transaction, isolation, key);
-      case 3 -> appendAndTakeBack(transaction, isolation, key);
-      case 4 -> scan(transaction, oldest, Direction.FORWARD);
-      case 5 -> scan(transaction, oldest, Direction.BACKWARD);
+    Isolation isolation = options.isolation();
+    int writing = options.access() == Access.READ_WRITE ? random.nextInt(2) : 0;
+    return switch (4 * writing + random.nextInt(4)) {
+      case 0 -> scan(transaction, oldest, Direction.FORWARD);
+      case 1 -> scan(transaction, oldest, Direction.BACKWARD);
+      case 4, 5, 6 -> append(transaction, isolation, key);
+      case 7 -> appendAndTakeBack(transaction, isolation, key);
       default -> read(transaction, key);
     };
   }
