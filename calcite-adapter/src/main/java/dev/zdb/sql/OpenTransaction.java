@@ -5,6 +5,7 @@ import dev.zdb.kv.api.CommitTime;
 import dev.zdb.kv.api.Cursor;
 import dev.zdb.kv.api.Direction;
 import dev.zdb.kv.api.KeyRange;
+import dev.zdb.kv.api.Snapshot;
 import dev.zdb.kv.api.Transaction;
 import dev.zdb.kv.api.TransactionOptions;
 import dev.zdb.sql.api.IsolationLevel;
@@ -99,9 +100,25 @@ final class OpenTransaction implements Identities, AutoCloseable {
     return known.catalog();
   }
 
-  /** Makes ready for a statement that writes: it sees what is committed by the time it may. */
-  void prepareToWrite() {
-    kv().prepareToWrite();
+  /** Who may write at the same time. */
+  enum Exclusion {
+    /** Any number of transactions, each its own rows. */
+    SHARED,
+    /** Nobody else: the statement changes the schema. */
+    ALONE
+  }
+
+  /**
+   * Makes ready for a statement that writes: it sees what is committed by the time it may. Only
+   * after this is its plan looked up, for the {@link #catalog} of that moment, which nobody else
+   * changes before this transaction ends: whoever changes the schema writes alone.
+   */
+  void prepareToWrite(Exclusion exclusion) {
+    if (exclusion == Exclusion.ALONE) {
+      kv().prepareToWriteAlone();
+    } else {
+      kv().prepareToWrite();
+    }
     kv().refresh();
     if (!seesOthersCommits && !hasWritten) {
       requireNewestSchema();
@@ -119,6 +136,31 @@ final class OpenTransaction implements Identities, AutoCloseable {
           SqlErrorCode.SERIALIZATION_FAILURE,
           "another transaction changed the schema after this one began");
     }
+  }
+
+  /**
+   * Fails where others committed anything after the moment that an index is made of: it would not
+   * have their rows. Nobody else writes meanwhile.
+   */
+  void requireNewestRows() {
+    if (isBehind()) {
+      throw SqlProblem.of(
+          SqlErrorCode.SERIALIZATION_FAILURE,
+          "another transaction committed after this one began, and an index made now would not "
+              + "have its rows");
+    }
+  }
+
+  /** Whether others committed anything after the moment that the transaction sees. */
+  boolean isBehind() {
+    try (Snapshot newest = database.store().snapshot()) {
+      return newest.time().isAfter(kv().time());
+    }
+  }
+
+  /** Under READ COMMITTED, has the next statement see what others committed. */
+  void refresh() {
+    kv().refresh();
   }
 
   /** What {@link #rollbackTo} needs. */

@@ -6,7 +6,9 @@ import dev.zdb.kv.api.ReadView;
 import dev.zdb.kv.api.Snapshot;
 import dev.zdb.kv.api.Transaction;
 import dev.zdb.kv.api.TransactionOptions;
+import dev.zdb.sql.OpenTransaction.Exclusion;
 import dev.zdb.sql.api.ExecuteOptions;
+import dev.zdb.sql.api.IsolationLevel;
 import dev.zdb.sql.api.SessionOptions;
 import dev.zdb.sql.api.SessionSettings;
 import dev.zdb.sql.api.SqlErrorCode;
@@ -24,6 +26,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,23 +93,34 @@ final class SessionWork {
 
   /** Makes a transaction that lasts until {@link #commit} or {@link #rollback}. */
   OpenTransaction beginLasting() {
-    OpenTransaction begun = begin(Duration.ZERO);
+    OpenTransaction begun = begin(Duration.ZERO, settings.isolation());
     transaction = begun;
     return begun;
   }
 
   /** The transaction for a statement to write in; whoever gets one of its own, commits it. */
-  OpenTransaction forWriting(Duration timeout) {
+  OpenTransaction forWriting(Duration timeout, Exclusion exclusion) {
     OpenTransaction open = transaction;
     if (open != null) {
       return open;
     }
-    return settings.autoCommit() ? begin(timeout) : beginLasting();
+    return settings.autoCommit() ? begin(timeout, isolationOfOne(exclusion)) : beginLasting();
   }
 
-  private OpenTransaction begin(Duration timeout) {
+  /**
+   * The isolation of a statement that is a transaction of its own. It sees one moment at any level;
+   * that it may take a newer one, and keep its locks, where others were first makes sure that it
+   * gets ahead. One that writes alone reads nothing that changes before it commits.
+   */
+  private IsolationLevel isolationOfOne(Exclusion exclusion) {
+    return exclusion == Exclusion.SHARED && settings.isolation() == IsolationLevel.SERIALIZABLE
+        ? IsolationLevel.SERIALIZABLE
+        : IsolationLevel.READ_COMMITTED;
+  }
+
+  private OpenTransaction begin(Duration timeout, IsolationLevel level) {
     Isolation isolation =
-        switch (settings.isolation()) {
+        switch (level) {
           case READ_COMMITTED -> Isolation.READ_COMMITTED;
           case REPEATABLE_READ -> Isolation.SNAPSHOT;
           case SERIALIZABLE -> Isolation.SERIALIZABLE;
@@ -125,7 +139,7 @@ final class SessionWork {
             isolation,
             durability,
             outlasts(timeout) ? timeout : options.lockTimeout());
-    return new OpenTransaction(database, asked, settings.isolation());
+    return new OpenTransaction(database, asked, level);
   }
 
   /** Whether waiting for others would outlast a statement's time-out; none is 0. */
@@ -214,12 +228,12 @@ final class SessionWork {
     }
   }
 
-  /** Makes a transaction ready to write, which may wait for others until {@link #stopRunning}. */
-  void prepareToWrite(OpenTransaction writer) {
+  /** Does something in a transaction that may wait for others, until {@link #stopRunning}. */
+  <R> R write(OpenTransaction writer, Supplier<R> body) {
     waiting = writer.kv();
     try {
       checkStopped();
-      writer.prepareToWrite();
+      return body.get();
     } finally {
       waiting = null;
     }
@@ -249,6 +263,17 @@ final class SessionWork {
     cursors.remove(cursor);
     cursorsOfTransaction.remove(cursor);
     cursor.end(why);
+  }
+
+  /**
+   * Before a query that reads a transaction with writes of its own: under READ COMMITTED it sees
+   * what others committed meanwhile, which results that are being read must not.
+   */
+  void refresh(OpenTransaction reader) {
+    if (reader.seesOthersCommits() && reader.isBehind()) {
+      keepDependentCursors();
+      reader.refresh();
+    }
   }
 
   /** Before a write: results of this transaction must not see it. */

@@ -2,6 +2,7 @@ package dev.zdb.sql;
 
 import dev.zdb.kv.api.ReadView;
 import dev.zdb.kv.api.Snapshot;
+import dev.zdb.sql.OpenTransaction.Exclusion;
 import dev.zdb.sql.api.BatchResult;
 import dev.zdb.sql.api.ExecuteOptions;
 import dev.zdb.sql.api.RowCursor;
@@ -11,6 +12,7 @@ import dev.zdb.sql.api.SqlResult;
 import dev.zdb.sql.api.SqlWarning;
 import dev.zdb.sql.catalog.Catalog;
 import dev.zdb.sql.catalog.SchemaChange;
+import dev.zdb.sql.catalog.TableDef;
 import dev.zdb.sql.ddl.SchemaEditor;
 import dev.zdb.sql.exec.Parameter;
 import dev.zdb.sql.exec.Plan;
@@ -88,6 +90,7 @@ final class StatementDispatch {
     }
     boolean inTransaction = open != null && (!open.seesOthersCommits() || open.hasWritten());
     if (open != null && inTransaction) {
+      work.refresh(open);
       Catalog seen = open.catalog();
       return seen == catalog
           ? rows(plan, asked, open.kv(), /* snapshot= */ null)
@@ -145,21 +148,23 @@ final class StatementDispatch {
   }
 
   /** Runs it in the open transaction, or commits it by itself, again where others were first. */
-  private <R> R write(ExecuteOptions options, Write<R> write) {
+  private <R> R write(ExecuteOptions options, Exclusion exclusion, Write<R> write) {
     work.requireWritable();
     work.keepDependentCursors();
     Duration timeout = Duration.ofMillis(options.timeoutMillis());
     for (int attempt = 1; ; attempt++) {
-      OpenTransaction transaction = work.forWriting(timeout);
+      OpenTransaction transaction = work.forWriting(timeout, exclusion);
       if (transaction == work.transaction()) {
-        work.prepareToWrite(transaction);
-        return write.in(transaction);
+        return work.write(transaction, () -> prepared(transaction, exclusion, write));
       }
       try (transaction) {
-        work.prepareToWrite(transaction);
-        R result = write.in(transaction);
-        transaction.commit();
-        return result;
+        return work.write(
+            transaction,
+            () -> {
+              R result = prepared(transaction, exclusion, write);
+              transaction.commit();
+              return result;
+            });
       } catch (RuntimeException e) {
         SqlProblem problem = Problems.of(e, work.database().catalogs());
         if (problem.code() == SqlErrorCode.LOCK_TIMEOUT && work.outlasts(timeout)) {
@@ -175,8 +180,13 @@ final class StatementDispatch {
     }
   }
 
+  private static <R> R prepared(OpenTransaction transaction, Exclusion exclusion, Write<R> write) {
+    transaction.prepareToWrite(exclusion);
+    return write.in(transaction);
+  }
+
   private SqlResult modify(Asked asked) {
-    return write(asked.options(), transaction -> modify(asked, transaction));
+    return write(asked.options(), Exclusion.SHARED, transaction -> modify(asked, transaction));
   }
 
   private SqlResult modify(Asked asked, OpenTransaction transaction) {
@@ -207,7 +217,8 @@ final class StatementDispatch {
       throw SqlProblem.of(
           SqlErrorCode.FEATURE_NOT_SUPPORTED, "only INSERT, UPDATE and DELETE run in batches");
     }
-    return write(options, transaction -> batch(source, rows, options, transaction));
+    return write(
+        options, Exclusion.SHARED, transaction -> batch(source, rows, options, transaction));
   }
 
   private BatchResult batch(
@@ -237,6 +248,7 @@ final class StatementDispatch {
   private SqlResult define(Asked asked) {
     return write(
         asked.options(),
+        Exclusion.ALONE,
         transaction -> {
           Catalog before = transaction.catalog();
           Plan plan = asked.source().plan(before, work.settings().schema());
@@ -258,9 +270,21 @@ final class StatementDispatch {
     Catalog before = transaction.catalog();
     RunContext context = work.newRun(0, transaction.kv(), transaction);
     String schema = work.settings().schema();
+    if (change instanceof SchemaChange.CreateIndex index) {
+      requireNewestRows(index, transaction);
+    }
     Catalog after = new SchemaEditor(transaction.kv(), before, schema, context.run()).apply(change);
     if (after != before) {
       transaction.changeCatalog(after);
+    }
+  }
+
+  private void requireNewestRows(SchemaChange.CreateIndex index, OpenTransaction transaction) {
+    String named = index.tableSchema();
+    String schema = named == null ? work.settings().schema() : named;
+    TableDef table = transaction.catalog().table(schema, index.table().text());
+    if (table != null && work.database().catalogs().newest().table(table.id()) != null) {
+      transaction.requireNewestRows();
     }
   }
 

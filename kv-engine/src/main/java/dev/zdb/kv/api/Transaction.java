@@ -26,8 +26,11 @@ public interface Transaction extends ReadView, AutoCloseable {
 
   /**
    * Waits until no other transaction writes, and has others wait to begin writing until this one
-   * ends: for what nobody is to see half done, such as a change of the schema. What they committed
-   * meanwhile shows after the next {@link #refresh}.
+   * ends. For what others must not see half done, such as a change of the schema. What others
+   * committed meanwhile shows after the next {@link #refresh}.
+   *
+   * <p><b>Failure:</b> {@link ErrorCode#LOCK_TIMEOUT}, {@link ErrorCode#CANCELLED}, and {@link
+   * ErrorCode#DEADLOCK}, as where two that both write both ask.
    */
   void prepareToWriteAlone();
 
