@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> the session's.
  */
 final class ModificationRun implements AutoCloseable {
-  private static final int MAX_ATTEMPTS = 20;
-
   private final OpenTransaction transaction;
   private final Plan.Modification plan;
   private final RunContext context;
@@ -74,9 +72,14 @@ final class ModificationRun implements AutoCloseable {
     return keys;
   }
 
-  /** Runs with the parameters that lie in the registers; returns the rows changed. */
+  /**
+   * Runs with the parameters that lie in the registers; returns the rows changed. Under READ
+   * COMMITTED, where others were first, it runs again with a newer view and the locks it has: each
+   * attempt finds one more key that nobody else changes now.
+   */
   long run() {
-    for (int attempt = 1; ; attempt++) {
+    Attempts attempts = null;
+    while (true) {
       OpenTransaction.Savepoint savepoint = transaction.savepoint();
       int keysBefore = keys.size();
       try {
@@ -84,7 +87,11 @@ final class ModificationRun implements AutoCloseable {
       } catch (RuntimeException | Error e) {
         undo(savepoint, e);
         keys.subList(keysBefore, keys.size()).clear();
-        if (attempt == MAX_ATTEMPTS || !canRunAgain(e)) {
+        if (!canRunAgain(e)) {
+          throw e;
+        }
+        attempts = attempts == null ? new Attempts(transaction.lockTimeout()) : attempts;
+        if (!attempts.another()) {
           throw e;
         }
         context.run().checkStopped();

@@ -16,6 +16,7 @@ import dev.zdb.sql.catalog.CatalogStore;
 import dev.zdb.sql.catalog.TableDef;
 import dev.zdb.sql.codec.TableCodec;
 import dev.zdb.sql.exec.Identities;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,11 @@ final class OpenTransaction implements Identities, AutoCloseable {
   /** Whether each statement sees what was committed before it, as under READ COMMITTED. */
   boolean seesOthersCommits() {
     return seesOthersCommits;
+  }
+
+  /** How long it may wait for others, each time. */
+  Duration lockTimeout() {
+    return options.lockTimeout();
   }
 
   boolean hasWritten() {

@@ -52,15 +52,26 @@ final class Problems {
 
   /** The problem that a failure is, which over a tree names what the tree is to SQL. */
   static SqlProblem of(Throwable failure, CatalogCache catalogs) {
-    TreeId tree = failure instanceof KvException engine ? engine.tree() : null;
-    return tree == null
-        ? of(failure)
-        : SqlProblem.causedBy(
-            failure,
-            SqlErrorCode.SERIALIZATION_FAILURE,
-            "the transaction must be run again: another one, committed since it began, changed "
-                + "the same row or key of "
-                + name(tree, catalogs.lastKnown()));
+    TreeId tree = failure instanceof KvException known ? known.tree() : null;
+    if (tree == null || !(failure instanceof KvException engine)) {
+      return of(failure);
+    }
+    String happened =
+        switch (engine.code()) {
+          case WRITE_CONFLICT ->
+              "the transaction must be run again: another one, committed since it began, changed "
+                  + "the same row or key of ";
+          case DEADLOCK ->
+              "the transaction must be run again: it and others wait for each other in a circle, "
+                  + "this one for a row or key of ";
+          case LOCK_TIMEOUT ->
+              "another transaction held for longer than the lock timeout a row or key of ";
+          case CANCELLED ->
+              "the statement was cancelled while it waited for another transaction, which holds a "
+                  + "row or key of ";
+          default -> engine.getMessage() + ": ";
+        };
+    return SqlProblem.causedBy(failure, code(engine), happened + name(tree, catalogs.lastKnown()));
   }
 
   private static String name(TreeId tree, @Nullable Catalog catalog) {

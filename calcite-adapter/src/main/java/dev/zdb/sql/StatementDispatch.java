@@ -31,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> the session's lock guards it.
  */
 final class StatementDispatch {
-  private static final int MAX_ATTEMPTS = 20;
-
   private final EngineSession session;
   private final SessionWork work;
 
@@ -152,7 +150,8 @@ final class StatementDispatch {
     work.requireWritable();
     work.keepDependentCursors();
     Duration timeout = Duration.ofMillis(options.timeoutMillis());
-    for (int attempt = 1; ; attempt++) {
+    Attempts attempts = null;
+    while (true) {
       OpenTransaction transaction = work.forWriting(timeout, exclusion);
       if (transaction == work.transaction()) {
         return work.write(transaction, () -> prepared(transaction, exclusion, write));
@@ -173,7 +172,11 @@ final class StatementDispatch {
               SqlErrorCode.CANCELLED,
               "the statement waited for another transaction longer than its time-out");
         }
-        if (attempt == MAX_ATTEMPTS || problem.code() != SqlErrorCode.SERIALIZATION_FAILURE) {
+        if (problem.code() != SqlErrorCode.SERIALIZATION_FAILURE) {
+          throw problem;
+        }
+        attempts = attempts == null ? new Attempts(transaction.lockTimeout()) : attempts;
+        if (!attempts.another()) {
           throw problem;
         }
       }

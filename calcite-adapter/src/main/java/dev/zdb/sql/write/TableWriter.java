@@ -2,6 +2,7 @@ package dev.zdb.sql.write;
 
 import dev.zdb.kv.api.Bytes;
 import dev.zdb.kv.api.Transaction;
+import dev.zdb.kv.api.TreeId;
 import dev.zdb.sql.api.SqlErrorCode;
 import dev.zdb.sql.api.SqlProblem;
 import dev.zdb.sql.catalog.ColumnDef;
@@ -64,9 +65,9 @@ final class TableWriter {
   /** Adds a row and its entries. */
   void insert(RowPlaces row) {
     step();
-    encodeRow(row);
+    target.codec().key().encode(registers, row.key, key.clear());
     requireFree(row);
-    transaction.put(table.tree(), key, value);
+    putRow(row);
     for (int i = 0; i < target.indexCount(); i++) {
       putEntry(i, row);
     }
@@ -83,12 +84,18 @@ final class TableWriter {
     }
   }
 
-  /** The first half of an update: takes away what the new row will not have. */
+  /**
+   * The first half of an update: takes away what the new row will not have. A row that keeps its
+   * key is written here already: as everywhere the row comes first, its entries then, so that two
+   * who change the same row wait for one another there and not in a circle.
+   */
   void retract(Change change) {
     step();
     target.codec().key().encode(registers, change.before().key, key.clear());
     if (change.movesRow()) {
       transaction.delete(table.tree(), key);
+    } else {
+      putRow(change.after());
     }
     for (int i : change.indexes()) {
       IndexCodec codec = target.indexCodec(i);
@@ -104,19 +111,22 @@ final class TableWriter {
   /** The second half of an update, once all rows have gone through the first. */
   void enter(Change change) {
     step();
-    encodeRow(change.after());
+    target.codec().key().encode(registers, change.after().key, key.clear());
     if (change.movesRow()) {
       requireFree(change.after());
     }
-    transaction.put(table.tree(), key, value);
+    if (change.movesRow() || !change.retracts()) {
+      putRow(change.after());
+    }
     for (int i : change.indexes()) {
       putEntry(i, change.after());
     }
   }
 
-  private void encodeRow(RowPlaces row) {
-    target.codec().key().encode(registers, row.key, key.clear());
+  /** Writes a row whose key is encoded. */
+  private void putRow(RowPlaces row) {
     target.codec().row().encode(registers, row.stored, value.clear());
+    transaction.put(table.tree(), key, value);
   }
 
   private void putEntry(int number, RowPlaces row) {
@@ -124,6 +134,7 @@ final class TableWriter {
     boolean alone =
         target.indexCodec(number).encode(registers, row.index(number), key, entryKey, entryValue);
     if (alone && transaction.get(index.tree(), entryKey, found) && !same(found, entryValue)) {
+      awaitOthers(index.tree(), entryKey);
       throw taken(index.name(), index.parts(), row);
     }
     transaction.put(index.tree(), entryKey, entryValue);
@@ -131,8 +142,18 @@ final class TableWriter {
 
   private void requireFree(RowPlaces row) {
     if (transaction.get(table.tree(), key, found)) {
+      awaitOthers(table.tree(), key);
       throw taken(table.primaryKeyName(), table.primaryKey(), row);
     }
+  }
+
+  /**
+   * Waits for whoever is about to give up the key that {@link #found} was found under: only who
+   * holds it can tell that it is taken. The statement is undone in any case, and runs again if the
+   * key changed.
+   */
+  private void awaitOthers(TreeId tree, Bytes taken) {
+    transaction.put(tree, taken, found);
   }
 
   private SqlProblem taken(String constraint, List<KeyPart> parts, RowPlaces row) {
