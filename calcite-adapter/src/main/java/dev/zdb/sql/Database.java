@@ -90,14 +90,24 @@ final class Database {
     }
   }
 
+  /**
+   * Whoever writes may be using numbers up to the limit that is there: it is lowered while nobody
+   * does, for the counters first.
+   */
   private void settleCounters(Store closing) {
     TransactionOptions options = TransactionOptions.defaults().withLockTimeout(Duration.ZERO);
     try (Transaction transaction = closing.begin(options)) {
       boolean any = false;
+      if (!counters.identities().isEmpty()) {
+        transaction.prepareToWriteAlone();
+        transaction.refresh();
+      }
       for (TableCounters.Counter counter : counters.identities()) {
         int table = counter.table().id();
-        if (CatalogStore.identityLimit(transaction, table) > counter.highest()) {
-          CatalogStore.saveIdentityLimit(transaction, table, counter.highest());
+        long settled = counter.settle();
+        if (counter.isIn(catalogs.seenBy(transaction))
+            && CatalogStore.identityLimit(transaction, table) > settled) {
+          CatalogStore.saveIdentityLimit(transaction, table, settled);
           any = true;
         }
       }

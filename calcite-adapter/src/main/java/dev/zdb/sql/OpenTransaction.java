@@ -5,6 +5,7 @@ import dev.zdb.kv.api.CommitTime;
 import dev.zdb.kv.api.Cursor;
 import dev.zdb.kv.api.Direction;
 import dev.zdb.kv.api.KeyRange;
+import dev.zdb.kv.api.ReadView;
 import dev.zdb.kv.api.Snapshot;
 import dev.zdb.kv.api.Transaction;
 import dev.zdb.kv.api.TransactionOptions;
@@ -17,29 +18,21 @@ import dev.zdb.sql.catalog.TableDef;
 import dev.zdb.sql.codec.TableCodec;
 import dev.zdb.sql.exec.Identities;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A transaction of a session: the engine's, the catalog as this transaction changed it, and the
  * numbers that it took from counters.
  *
- * <p>A number handed out must not be handed out again after a crash. So the transaction that takes
- * one above the counter's committed limit writes a new limit, some numbers ahead.
- *
  * <p><b>Threads:</b> the session's.
  */
 final class OpenTransaction implements Identities, AutoCloseable {
-  private static final long NUMBERS_AHEAD = 64;
-
   private final Database database;
   private final TransactionOptions options;
   private final boolean seesOthersCommits;
-  private final Map<TableCounters.Counter, Long> taken = new HashMap<>();
-
-  /** The highest numbers given by statements themselves: counters pass them once committed. */
-  private final Map<TableCounters.Counter, Long> passed = new HashMap<>();
+  private final IdentityNumbers numbers;
 
   private @Nullable Transaction kv;
   private @Nullable Seen seen;
@@ -52,6 +45,7 @@ final class OpenTransaction implements Identities, AutoCloseable {
   OpenTransaction(Database database, TransactionOptions options, IsolationLevel isolation) {
     this.database = database;
     this.options = options;
+    this.numbers = new IdentityNumbers(database.store());
     this.seesOthersCommits = isolation == IsolationLevel.READ_COMMITTED;
     if (!seesOthersCommits) {
       kv(); // what it sees is settled now
@@ -174,14 +168,13 @@ final class OpenTransaction implements Identities, AutoCloseable {
       long kv, @Nullable Catalog changedCatalog, Map<TableCounters.Counter, Long> passed) {}
 
   Savepoint savepoint() {
-    return new Savepoint(kv().savepoint(), changedCatalog, Map.copyOf(passed));
+    return new Savepoint(kv().savepoint(), changedCatalog, numbers.passed());
   }
 
   void rollbackTo(Savepoint savepoint) {
     kv().rollbackTo(savepoint.kv());
     changedCatalog = savepoint.changedCatalog();
-    passed.clear();
-    passed.putAll(savepoint.passed());
+    numbers.returnTo(savepoint.passed());
   }
 
   void changeCatalog(Catalog changed) {
@@ -194,15 +187,14 @@ final class OpenTransaction implements Identities, AutoCloseable {
       if (ending == null) {
         return;
       }
-      Map<TableCounters.Counter, Long> limits = saveLimits();
+      Map<TableCounters.Counter, Long> limits = numbers.beforeCommit(ending, this::catalog);
       Catalog changed = changedCatalog;
       if (changed == null) {
         requireCommitted(ending.commit());
       } else {
         commit(ending, changed);
       }
-      passed.forEach(TableCounters.Counter::pass);
-      limits.forEach(TableCounters.Counter::limitCommitted);
+      numbers.committed(limits);
     }
   }
 
@@ -224,48 +216,38 @@ final class OpenTransaction implements Identities, AutoCloseable {
     }
   }
 
-  private Map<TableCounters.Counter, Long> saveLimits() {
-    Map<TableCounters.Counter, Long> limits = new HashMap<>();
-    passed.forEach((counter, number) -> taken.merge(counter, number, Math::max));
-    taken.forEach(
-        (counter, number) -> {
-          int table = counter.table().id();
-          if (number > counter.limit() && catalog().table(table) != null) {
-            long limit = Math.max(number, number + NUMBERS_AHEAD);
-            CatalogStore.saveIdentityLimit(kv(), table, limit);
-            limits.put(counter, limit);
-          }
-        });
-    return limits;
-  }
-
   @Override
   public long nextIdentity(int tableId) {
-    TableCounters.Counter counter = identity(tableId);
-    Long given = passed.get(counter);
-    if (given != null) {
-      counter.pass(given);
-    }
-    long number = counter.next();
-    taken.merge(counter, number, Math::max);
-    return number;
+    return numbers.next(identity(tableId));
   }
 
   @Override
   public void passIdentity(int tableId, long number) {
-    passed.merge(identity(tableId), number, Math::max);
+    numbers.pass(identity(tableId), number);
   }
 
   @Override
   public long nextRowId(int tableId) {
     TableDef table = table(tableId);
-    return database.counters().rowId(table, () -> lastRowId(table)).next();
+    return database.counters().rowId(table, () -> committed(view -> lastRowId(view, table))).next();
   }
 
   private TableCounters.Counter identity(int tableId) {
     return database
         .counters()
-        .identity(table(tableId), () -> CatalogStore.identityLimit(kv(), tableId));
+        .identity(
+            table(tableId), () -> committed(view -> CatalogStore.identityLimit(view, tableId)));
+  }
+
+  /**
+   * Asks the newest commit where a counter begins. Where nothing has counted yet, nobody has
+   * written since the store was opened, and this transaction is not to count as a reader of what it
+   * asks.
+   */
+  private long committed(ToLongFunction<ReadView> question) {
+    try (Snapshot newest = database.store().snapshot()) {
+      return question.applyAsLong(newest);
+    }
   }
 
   private TableDef table(int id) {
@@ -276,8 +258,11 @@ final class OpenTransaction implements Identities, AutoCloseable {
     return table;
   }
 
-  private long lastRowId(TableDef table) {
-    try (Cursor rows = kv().cursor(table.tree(), KeyRange.all(), Direction.BACKWARD)) {
+  private long lastRowId(ReadView view, TableDef table) {
+    if (database.catalogs().newest().table(table.id()) == null) {
+      return 0; // made by this transaction
+    }
+    try (Cursor rows = view.cursor(table.tree(), KeyRange.all(), Direction.BACKWARD)) {
       return rows.fetch() ? TableCodec.decodeRowId(rows.key(0).array(), 0) : 0;
     }
   }

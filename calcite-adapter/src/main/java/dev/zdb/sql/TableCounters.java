@@ -3,6 +3,7 @@ package dev.zdb.sql;
 import dev.zdb.kv.api.TreeId;
 import dev.zdb.sql.api.SqlErrorCode;
 import dev.zdb.sql.api.SqlProblem;
+import dev.zdb.sql.catalog.Catalog;
 import dev.zdb.sql.catalog.ColumnDef;
 import dev.zdb.sql.catalog.ColumnDef.Identity;
 import dev.zdb.sql.catalog.Numbering;
@@ -11,6 +12,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
@@ -62,6 +64,9 @@ final class TableCounters {
 
   /** A number that only grows. */
   static final class Counter {
+    /** Held while a limit is committed, so that those who need one do not meet in the store. */
+    private final ReentrantLock raising = new ReentrantLock();
+
     private final TableDef table;
     private final Numbering numbering;
     private final AtomicLong highest;
@@ -89,12 +94,19 @@ final class TableCounters {
       }
     }
 
-    long highest() {
-      return highest.get();
+    /** Whether a catalog has the table, and not another one of its number. */
+    boolean isIn(Catalog catalog) {
+      TableDef there = catalog.table(table.id());
+      return there != null && there.tree().equals(table.tree());
     }
 
     void pass(long number) {
       highest.accumulateAndGet(number, Math::max);
+    }
+
+    /** Held by whoever commits a limit in a transaction of its own. */
+    ReentrantLock raising() {
+      return raising;
     }
 
     /** What a committed transaction wrote: no number above it was handed out. */
@@ -104,6 +116,13 @@ final class TableCounters {
 
     void limitCommitted(long newLimit) {
       limit.accumulateAndGet(newLimit, Math::max);
+    }
+
+    /** Takes back what was reserved, while nobody takes numbers; returns the limit from now on. */
+    long settle() {
+      long settled = highest.get();
+      limit.set(settled);
+      return settled;
     }
   }
 }

@@ -67,6 +67,23 @@ final class DatabasesTest {
   }
 
   @Test
+  void aTableThatIsGoneLeavesItsNumberButNotItsIdentities() {
+    try (Talk talk = Talk.in(folder.resolve("db"))) {
+      talk.run("BEGIN", "CREATE TABLE gone (k BIGINT IDENTITY, v INTEGER)");
+      talk.run("INSERT INTO gone (v) VALUES (1), (2), (3)", "ROLLBACK");
+      talk.run("BEGIN", "CREATE TABLE dropped (k BIGINT IDENTITY, v INTEGER)");
+      talk.run("INSERT INTO dropped (v) VALUES (1)", "DROP TABLE dropped", "COMMIT");
+      talk.run("CREATE TABLE t (k BIGINT IDENTITY, v INTEGER)", "INSERT INTO t (v) VALUES (1)");
+      talk.run("INSERT INTO t (v) VALUES " + "(2), ".repeat(99) + "(2)");
+      assertThat(talk.rows("SELECT MIN(k), MAX(k) FROM t")).containsExactly("1 101");
+    }
+    try (Talk talk = Talk.in(folder.resolve("db"))) {
+      talk.run("INSERT INTO t (v) VALUES (3)");
+      assertThat(talk.rows("SELECT MAX(k) FROM t")).containsExactly("102");
+    }
+  }
+
+  @Test
   void sessionsOnOneRealPathShareOneDatabase() throws IOException {
     Path real = folder.resolve("real");
     try (Talk one = Talk.in(real)) {
