@@ -15,6 +15,7 @@ import dev.zdb.kv.history.WeakStore.Weakness;
 import dev.zdb.kv.testing.Loss;
 import dev.zdb.kv.testing.SimulatedFileSystem;
 import dev.zdb.kv.testing.SimulatedFileSystem.Cut;
+import dev.zdb.kv.testing.Tooth;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -134,6 +135,25 @@ final class IsolationHistoriesTest {
   @Test
   void forgettingWhatWasReadIsFound() {
     requireFound(Weakness.FORGETS_READS, Isolation.SERIALIZABLE, Kind.WRITE_SKEW);
+  }
+
+  @Test
+  void acknowledgingWhatTheDiskHasNotIsFound() {
+    SimulatedFileSystem disk = new SimulatedFileSystem();
+    Workload workload = Workload.forCrashes(EnumSet.allOf(Isolation.class));
+    SimulatedFileSystem found;
+    try (Store store = SimulatedStores.openWithLittlePages(disk)) {
+      disk.pull(Tooth.of(SimulatedFileSystem.Kind.FORCE));
+      workload.run(store, SEED, 50);
+      found = disk.crash(Loss.KEEPS_NOTHING, SEED);
+    }
+
+    try (Store store = SimulatedStores.openWithLittlePages(found)) {
+      assertThat(Checker.check(workload.history(store)))
+          .as("-Dhistories.seed=%d", SEED)
+          .extracting(Anomaly::kind)
+          .contains(Kind.LOST_APPEND);
+    }
   }
 
   /** One of these is what is found first; which, lies with how the threads meet. */
