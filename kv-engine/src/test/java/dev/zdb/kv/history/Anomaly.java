@@ -2,7 +2,7 @@ package dev.zdb.kv.history;
 
 import dev.zdb.kv.api.Isolation;
 
-/** Something that a history shows and its level forbids, with the transactions that show it. */
+/** Something that a history shows and a level in it forbids, with the transactions that show it. */
 record Anomaly(Kind kind, String story) {
 
   /** What may go wrong, by Adya's names where he has one, and the weakest level that forbids it. */

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds in a history what its level forbids.
+ * Finds in a history what the levels of its transactions forbid.
  *
  * <p>First the lists themselves: each that a committed transaction saw must be a beginning of the
  * list at the end, of whole transactions, no older than the moment it was asked for. The list at
@@ -44,7 +44,7 @@ final class Checker {
     this.history = history;
   }
 
-  /** Some of what the level forbids; empty for a good history. */
+  /** Some of what is forbidden; empty for a good history. */
   static List<Anomaly> check(History history) {
     Checker checker = new Checker(history);
     checker.sortOut();

@@ -179,7 +179,7 @@ final class IsolationHistoriesTest {
     }
     assertThat(workload.recorder().outcomes().get(Outcome.COMMITTED))
         .as("committed, that the history says something")
-        .isGreaterThan(transactions / 10);
+        .isGreaterThan(transactions / 20);
     return workload.recorder();
   }
 
