@@ -98,7 +98,7 @@ final class WeakStore {
     public @Nullable Object invoke(
         Object proxy, Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
       String called = method.getName();
-      if (called.equals("refresh")) {
+      if (called.equals("refresh") && weakness != Weakness.COMMITS_EARLY) {
         return null; // at the level promised it does nothing
       }
       if (called.equals("put")) {

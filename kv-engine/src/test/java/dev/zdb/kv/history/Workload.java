@@ -203,9 +203,6 @@ final class Workload {
     int value = recorder.newValue();
     long savepoint = transaction.savepoint();
     while (true) {
-      if (isolation == Isolation.READ_COMMITTED) {
-        transaction.prepareToWrite();
-      }
       long asked = recorder.stamp();
       transaction.refresh();
       List<Integer> before = Lists.read(transaction, key);
