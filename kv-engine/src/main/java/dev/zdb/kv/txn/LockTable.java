@@ -43,7 +43,10 @@ final class LockTable {
   /** How asking for a lock ended. */
   enum Outcome {
     GRANTED,
-    /** Somebody else had it all the time that one wanted to wait. */
+    /**
+     * Others had it all the time that one wanted to wait; where that is none, nothing is looked
+     * for.
+     */
     TOO_LATE,
     /** {@link LockTable#stop} ended the waiting. */
     STOPPED,

@@ -327,6 +327,15 @@ final class LockTableTest {
   }
 
   @Test
+  void theOnlySharerUpgradesAtOnceWhoeverWaits() throws Exception {
+    share(a, NOT);
+    Future<Outcome> newcomer = waits(() -> alone(b, LONG));
+    assertThat(alone(a, NOT)).isEqualTo(GRANTED);
+    table.releaseAll(a);
+    assertThat(newcomer.get()).isEqualTo(GRANTED);
+  }
+
+  @Test
   void ofTwoWhoUpgradeTheSecondIsToldAndKeepsItsShare() throws Exception {
     share(a, NOT);
     share(b, NOT);
