@@ -43,10 +43,7 @@ final class LockTable {
   /** How asking for a lock ended. */
   enum Outcome {
     GRANTED,
-    /**
-     * Others had it all the time that one wanted to wait; where that is none, nothing is looked
-     * for.
-     */
+    /** Others had it for as long as one would wait; who would not is told of no deadlock. */
     TOO_LATE,
     /** {@link LockTable#stop} ended the waiting. */
     STOPPED,
