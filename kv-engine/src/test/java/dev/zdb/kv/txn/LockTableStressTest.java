@@ -231,7 +231,10 @@ final class LockTableStressTest {
 
   @Test
   void ofTwoWhoBeginToWaitAtTheSameTimeOneIsTold() throws Exception {
-    CyclicBarrier together = new CyclicBarrier(2);
+    assertThat(LockTable.hash(1, key(0)) >>> 58)
+        .as("they do not take the same stripe's lock")
+        .isNotEqualTo(LockTable.hash(1, key(1)) >>> 58);
+    AtomicInteger arrived = new AtomicInteger();
     AtomicInteger told = new AtomicInteger();
     List<Future<?>> workers = new ArrayList<>();
     int rounds = 3000;
@@ -243,12 +246,12 @@ final class LockTableStressTest {
                 for (int round = 0; round < rounds; round++) {
                   Owner owner = new Owner();
                   assertThat(table.lockKey(owner, 1, key(mine), LONG)).isEqualTo(GRANTED);
-                  together.await();
+                  meet(arrived, 4 * round + 2);
                   Outcome other = table.lockKey(owner, 1, key(1 - mine), LONG);
                   assertThat(other).isIn(GRANTED, DEADLOCK);
                   told.addAndGet(other == DEADLOCK ? 1 : 0);
                   table.releaseAll(owner);
-                  together.await();
+                  meet(arrived, 4 * round + 4);
                 }
                 return null;
               }));
@@ -257,6 +260,17 @@ final class LockTableStressTest {
       worker.get();
     }
     assertThat(told.get()).isEqualTo(rounds);
+  }
+
+  /** Waits until so many have arrived, mostly without sleep: both are to go on at once. */
+  private static void meet(AtomicInteger arrived, int count) {
+    arrived.incrementAndGet();
+    for (int spins = 0; arrived.get() < count; spins++) {
+      if (spins > 10_000) {
+        assertThat(Thread.currentThread().isInterrupted()).as("the other has failed").isFalse();
+        LockSupport.parkNanos(1);
+      }
+    }
   }
 
   @Test
