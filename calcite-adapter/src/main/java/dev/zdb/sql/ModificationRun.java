@@ -24,10 +24,12 @@ final class ModificationRun implements AutoCloseable {
   private final OpenTransaction transaction;
   private final Plan.Modification plan;
   private final RunContext context;
-  private final RowSource rows;
   private final List<Integer> keyPlaces;
   private final List<ColumnMetadata> keyColumns;
   private final List<Object[]> keys = new ArrayList<>();
+
+  /** Reads by the view that there was when it was opened. */
+  private RowSource rows;
 
   ModificationRun(
       OpenTransaction transaction, Plan.Modification plan, RunContext context, Keys wanted) {
@@ -95,7 +97,9 @@ final class ModificationRun implements AutoCloseable {
           throw e;
         }
         context.run().checkStopped();
-        transaction.kv().refresh();
+        transaction.refresh();
+        rows.close();
+        rows = plan.root().open(context);
       }
     }
   }
