@@ -157,29 +157,37 @@ public final class StoreTransaction implements Transaction, BatchCursor.Owner {
       storeLock = wanted;
     }
     requireGranted(
-        outcome, alone ? "for other transactions that write" : "for one that writes alone");
+        outcome,
+        /* tree= */ null,
+        alone ? "for other transactions that write" : "for one that writes alone");
     engine.requireOpen();
   }
 
   private void lock(TreeId tree, Bytes key) {
     requireGranted(
         engine.locks().lockKey(owner, tree.number(), key, options.lockTimeout()),
+        tree,
         "for another transaction that wrote the same key");
   }
 
-  private void requireGranted(LockTable.Outcome outcome, String what) {
+  private void requireGranted(LockTable.Outcome outcome, @Nullable TreeId tree, String what) {
     switch (outcome) {
       case GRANTED -> {}
       case TOO_LATE ->
           throw KvException.of(
+              tree,
               ErrorCode.LOCK_TIMEOUT,
               "waited %s for more than %d ms",
               what,
               options.lockTimeout().toMillis());
-      case STOPPED -> throw KvException.of(ErrorCode.CANCELLED, "waiting %s was cancelled", what);
+      case STOPPED ->
+          throw KvException.of(tree, ErrorCode.CANCELLED, "waiting %s was cancelled", what);
       case DEADLOCK ->
           throw KvException.of(
-              ErrorCode.DEADLOCK, "waiting %s, which waits for this one, would never end", what);
+              tree,
+              ErrorCode.DEADLOCK,
+              "waiting %s, which waits for this one, would never end",
+              what);
     }
   }
 
