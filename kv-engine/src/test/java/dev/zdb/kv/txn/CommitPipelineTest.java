@@ -9,6 +9,7 @@ import dev.zdb.kv.api.CommitResult.Outcome;
 import dev.zdb.kv.api.Durability;
 import dev.zdb.kv.api.ErrorCode;
 import dev.zdb.kv.api.KvException;
+import dev.zdb.kv.api.Transaction;
 import dev.zdb.kv.api.TransactionOptions;
 import dev.zdb.kv.api.TreeId;
 import dev.zdb.kv.btree.Directory;
@@ -26,6 +27,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,40 @@ final class CommitPipelineTest {
     assertThat(commit("d").get()).isEqualTo(Outcome.COMMITTED);
     assertThat(has("a") && has("d")).isTrue();
     assertThat(has("b") || has("c")).isFalse();
+  }
+
+  @Test
+  void treesMadeAndDroppedByWhatFailedAreAsBefore() throws Exception {
+    log.release(1);
+    int kept = inTree(Transaction::createTree).get();
+
+    Future<Integer> dropping =
+        inTree(
+            writer -> {
+              writer.dropTree(new TreeId(kept));
+              return new TreeId(kept);
+            });
+    log.awaitWaiting(1);
+    Future<Integer> making = inTree(Transaction::createTree);
+    log.awaitWaiting(2);
+    log.fail(KvException.of(ErrorCode.DISK_FULL, "full"));
+    assertFails(dropping, ErrorCode.DISK_FULL);
+    assertFails(making, ErrorCode.DISK_FULL);
+
+    assertThat(engine.directory().all()).extracting(Tree::id).contains(kept).hasSize(2);
+    assertThat(engine.directory().has(kept, Long.MAX_VALUE - 1)).isTrue();
+  }
+
+  private Future<Integer> inTree(Function<Transaction, TreeId> work) {
+    return pool.submit(
+        () -> {
+          try (StoreTransaction writer =
+              new StoreTransaction(engine, TransactionOptions.defaults())) {
+            int tree = work.apply(writer).number();
+            writer.commit();
+            return tree;
+          }
+        });
   }
 
   @Test
