@@ -101,10 +101,14 @@ final class CommitPipeline {
     }
   }
 
+  /** Lets a commit in; where those below it have failed meanwhile, it has failed with them. */
   void enter(Entry entry) {
     lock.lock();
     try {
       entries.addLast(entry);
+      if (!failed.isEmpty()) {
+        failEntries(failed.get(0).failure());
+      }
     } finally {
       lock.unlock();
     }
@@ -116,12 +120,12 @@ final class CommitPipeline {
     try {
       entry.safe = true;
       showSafe();
-      while (!entry.shown) {
-        if (entry.failure != null) {
-          throw KvException.causedBy(
-              entry.failure, entry.failure.code(), "the log failed a commit before this one");
-        }
+      while (!entry.shown && entry.failure == null) {
         moved.awaitUninterruptibly();
+      }
+      if (entry.failure != null) {
+        throw KvException.causedBy(
+            entry.failure, entry.failure.code(), "the log failed a commit before this one");
       }
     } finally {
       lock.unlock();
@@ -170,16 +174,21 @@ final class CommitPipeline {
     lock.lock();
     try {
       boolean any = !entries.isEmpty();
-      while (!entries.isEmpty()) {
-        Entry last = entries.removeLast();
-        last.failure = reason;
-        failed.add(last);
-      }
-      moved.signalAll();
+      failEntries(reason);
       return any;
     } finally {
       lock.unlock();
     }
+  }
+
+  @GuardedBy("lock")
+  private void failEntries(KvException reason) {
+    for (int at = 0; !entries.isEmpty(); at++) {
+      Entry last = entries.removeLast();
+      last.failure = reason;
+      failed.add(at, last);
+    }
+    moved.signalAll();
   }
 
   /** What failed since last asked, newest first. */

@@ -94,6 +94,31 @@ final class CommitPipelineTest {
   }
 
   @Test
+  void whatEntersWhileThoseBelowItFailFailsToo() throws Exception {
+    log.release(1);
+    assertThat(commit("a").get()).isEqualTo(Outcome.COMMITTED);
+    long cached = cache.cachedBytes();
+    Future<Outcome> below = commit("b");
+    log.awaitWaiting(1);
+    log.holdAppends();
+    Future<Outcome> above = commit("c", Durability.NONE);
+    log.awaitAppending();
+
+    log.fail(KvException.of(ErrorCode.DISK_FULL, "full"));
+    log.awaitWaiting(0);
+    while (!engine.committer().isFull()) {
+      Thread.onSpinWait(); // until what is below has failed, and waits to be taken back
+    }
+    log.letAppend();
+    assertFails(below, ErrorCode.DISK_FULL);
+    assertFails(above, ErrorCode.DISK_FULL);
+
+    assertThat(cache.cachedBytes()).isEqualTo(cached);
+    assertThat(has("a")).isTrue();
+    assertThat(has("b") || has("c")).isFalse();
+  }
+
+  @Test
   void treesMadeAndDroppedByWhatFailedAreAsBefore() throws Exception {
     log.release(1);
     int kept = inTree(Transaction::createTree).get();
@@ -171,10 +196,14 @@ final class CommitPipelineTest {
   }
 
   private Future<Outcome> commit(String key) {
+    return commit(key, Durability.FULL);
+  }
+
+  private Future<Outcome> commit(String key, Durability durability) {
     return pool.submit(
         () -> {
           try (StoreTransaction writer =
-              new StoreTransaction(engine, TransactionOptions.defaults())) {
+              new StoreTransaction(engine, TransactionOptions.defaults().with(durability))) {
             writer.put(TreeId.ROOT, bytes(key), bytes(key.repeat(10)));
             return writer.commit().outcome();
           }
@@ -220,6 +249,12 @@ final class CommitPipelineTest {
     private int waiting;
 
     @GuardedBy("lock")
+    private int appending;
+
+    @GuardedBy("lock")
+    private boolean held;
+
+    @GuardedBy("lock")
     private @Nullable KvException failure;
 
     @Override
@@ -235,11 +270,55 @@ final class CommitPipelineTest {
 
     @Override
     public long append(Iterator<Bytes> commit) {
+      lock.lock();
+      try {
+        appending++;
+        changed.signalAll();
+        while (held) {
+          changed.awaitUninterruptibly();
+        }
+        appending--;
+      } finally {
+        lock.unlock();
+      }
       return appended.incrementAndGet();
+    }
+
+    void holdAppends() {
+      lock.lock();
+      try {
+        held = true;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    void awaitAppending() {
+      lock.lock();
+      try {
+        while (appending == 0) {
+          changed.awaitUninterruptibly();
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    void letAppend() {
+      lock.lock();
+      try {
+        held = false;
+        changed.signalAll();
+      } finally {
+        lock.unlock();
+      }
     }
 
     @Override
     public void await(long position, Durability durability) {
+      if (durability == Durability.NONE) {
+        return;
+      }
       lock.lock();
       try {
         waiting++;
