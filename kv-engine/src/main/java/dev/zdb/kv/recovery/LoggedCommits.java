@@ -102,17 +102,18 @@ public final class LoggedCommits implements CommitLog {
   }
 
   @Override
-  public long append(Iterator<Bytes> commit) {
-    return requireNonNull(log).append(COMMIT, commit);
+  public Appended append(Iterator<Bytes> commit) {
+    WriteAheadLog open = log();
+    long end = open.append(COMMIT, commit);
+    return durability -> await(open, end, durability);
   }
 
-  @Override
-  public void await(long position, Durability durability) {
-    WriteAheadLog open = requireNonNull(log);
+  /** A log that begins anew may give the same LSNs again: each commit waits for its own. */
+  private void await(WriteAheadLog appendedTo, long end, Durability durability) {
     switch (durability) {
-      case FULL -> open.awaitDurable(position);
-      case NORMAL -> open.awaitWritten(position);
-      case NONE -> unawaited = position; // the log writes by itself before long
+      case FULL -> appendedTo.awaitDurable(end);
+      case NORMAL -> appendedTo.awaitWritten(end);
+      case NONE -> unawaited = end; // the log writes by itself before long
     }
   }
 }

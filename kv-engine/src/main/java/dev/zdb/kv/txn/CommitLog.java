@@ -19,14 +19,16 @@ public interface CommitLog {
   void afterCommit();
 
   /**
-   * Appends one commit, given in pieces of which each counts until the next is asked for; returns
-   * the position behind it.
+   * Appends one commit, given in pieces of which each counts until the next is asked for.
    *
    * @throws dev.zdb.kv.api.KvException {@link dev.zdb.kv.api.ErrorCode#TRANSACTION_TOO_LARGE} if
    *     nothing was appended; with any other code nobody knows
    */
-  long append(Iterator<Bytes> commit);
+  Appended append(Iterator<Bytes> commit);
 
-  /** Returns once all before {@code position} is as safe as asked. */
-  void await(long position, Durability durability);
+  /** A commit in the log to which it was appended, which may have ended since. */
+  interface Appended {
+    /** Returns once the commit, and all before it, is as safe as asked. */
+    void await(Durability durability);
+  }
 }

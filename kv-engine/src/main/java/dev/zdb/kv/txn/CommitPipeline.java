@@ -3,11 +3,13 @@ package dev.zdb.kv.txn;
 import static java.util.Objects.requireNonNull;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.zdb.kv.api.Durability;
 import dev.zdb.kv.api.KvException;
 import dev.zdb.kv.btree.Change;
 import dev.zdb.kv.btree.History;
 import dev.zdb.kv.btree.PageCache;
 import dev.zdb.kv.btree.Pins;
+import dev.zdb.kv.txn.CommitLog.Appended;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -51,7 +53,7 @@ final class CommitPipeline {
   /** A commit on its way. */
   static final class Entry {
     private final Applier applied;
-    private long end;
+    private @Nullable Appended logged;
     private boolean safe;
     private boolean shown;
     private @Nullable KvException failure;
@@ -64,13 +66,13 @@ final class CommitPipeline {
       return applied;
     }
 
-    /** Notes where its record ends in the log. */
-    void logged(long lsn) {
-      end = lsn;
+    /** Notes that the log has its record. */
+    void logged(Appended record) {
+      logged = record;
     }
 
-    long end() {
-      return end;
+    void await(Durability durability) {
+      requireNonNull(logged, "what is awaited was logged").await(durability);
     }
 
     /** Why it failed, of those that did. */

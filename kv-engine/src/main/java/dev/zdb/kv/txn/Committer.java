@@ -186,7 +186,7 @@ public final class Committer {
 
   private CommitResult show(CommitResult committed, Entry entry, Durability durability) {
     try {
-      log.await(entry.end(), durability);
+      entry.await(durability);
       pipeline.show(entry);
       return committed;
     } catch (KvException e) {

@@ -269,7 +269,7 @@ final class CommitPipelineTest {
     public void afterCommit() {}
 
     @Override
-    public long append(Iterator<Bytes> commit) {
+    public Appended append(Iterator<Bytes> commit) {
       lock.lock();
       try {
         appending++;
@@ -281,7 +281,8 @@ final class CommitPipelineTest {
       } finally {
         lock.unlock();
       }
-      return appended.incrementAndGet();
+      long position = appended.incrementAndGet();
+      return durability -> await(position, durability);
     }
 
     void holdAppends() {
@@ -314,8 +315,7 @@ final class CommitPipelineTest {
       }
     }
 
-    @Override
-    public void await(long position, Durability durability) {
+    private void await(long position, Durability durability) {
       if (durability == Durability.NONE) {
         return;
       }

@@ -202,16 +202,11 @@ final class CommitterTest {
     }
 
     @Override
-    public long append(Iterator<Bytes> commit) {
+    public Appended append(Iterator<Bytes> commit) {
       if (appendFails != null) {
         throw appendFails;
       }
-      return 0;
-    }
-
-    @Override
-    public void await(long position, Durability durability) {
-      failWith(awaitFails);
+      return durability -> failWith(awaitFails);
     }
 
     private static void failWith(@Nullable Throwable asked) {
